@@ -1,0 +1,20 @@
+// Package score says how improbable the present voices are, given the service's own usual level at this hour of the week.
+//
+// It is pure: no clock, no I/O, no randomness. docs/score.md explains the method.
+//
+//	params.go      Params: the constants of the method, one set for all services
+//	scorer.go      Scorer, Interval, Score: one service's state, and its step
+//	surprise.go    how improbable each window is, and what is usual
+//	ring.go        the slots of the longest window, and the sums of all windows
+//	level.go       the slow base and the local level, with our doubt about them
+//	profile.go     the hours of the week
+//	pool.go        Pool: how much voices vary in all services
+//	dispersion.go  how much more than a Poisson count a window varies
+//	episode.go     how rare the present is among the excesses of the own past, once per episode
+//	silence.go     long stretches in which nothing was said, or nobody listened
+//	learn.go       what is learnt when a slot falls out of the longest window
+//	tail.go        tails of the negative binomial
+//	state.go       the state as JSON
+//	series.go      Series: the same score for a series of counts
+//	csv.go         ReadSeries, WriteSeries
+package score

@@ -1,0 +1,45 @@
+// Package match reads a post as a careful person would and says which services it speaks of, and how: a complaint, a
+// question, the news that it is over, the official word, a headline, a joke, or a name dropped beside another's trouble. It
+// is pure: no network, no clock, no model; its knowledge is the list of services given to New and the lexicon below.
+//
+//	matcher.go   Matcher, New, Match: the whole of the reading as a list of steps
+//	sieve.go          Pass: tells from raw bytes that a post cannot speak of any service
+//	sieve_line.go     the strings of a raw line, their escapes undone
+//	sieve_keys.go     which keys of the wire formats hold words of people, and which do not
+//	sieve_markup.go   the text of HTML
+//	sieve_label.go    hashtags and accounts
+//	sieve_skim.go     where words begin in a text
+//	sieve_begin.go    that none of many phrases begins there
+//	sieve_names.go    names of services
+//	sieve_trouble.go  words of trouble
+//	sieve_stated.go   the languages that a line states
+//	sieve_beside.go   whether a name that is an everyday word stands beside words of trouble
+//	sieve_set.go      sets that tell quickly that a word is none of many
+//	sieve_bytes.go    eight bytes at a time
+//	hashtag.go   Hashtags: what is a hashtag in a text
+//	tagrule.go   the grammar of a complaint in a hashtag: #whatsappdown, #قطعی_واتساپ, #B站崩了#
+//	fold.go      one spelling for all spellings: case, width, diacritics, variants of one letter
+//	folding.go   a text in its one spelling, and where it came from
+//	token.go     words, sentences, addresses and mentions of a folded text
+//	automaton.go        finds phrases that start at one position
+//	automaton_build.go  makes automata small, however many phrases there are
+//	lexicon.go   reads and checks lexicon/*.yaml, one file a language
+//	pattern.go   reads the patterns of the lexicon
+//	spelling.go  the ways in which people spell a phrase, as phrases or written into an automaton
+//	catalogue.go the services' names, tags, handles and phrases, made ready for looking up
+//	scan.go      finds every name and every phrase of the lexicon in a text
+//	grammar.go   which service a phrase of trouble belongs to
+//	trade.go     what one expects of the kinds of services: their parts, and what they are for
+//	recognise.go names that are everyday words too, recognised by what stands beside them
+//	lack.go      what is lacking ("no Rogers since noon"), and what a service is asked by its account
+//	fit.go       whether a name is close enough to it, and meant as a name
+//	suppose.go   what is only supposed, or a matter of prices
+//	settle.go    trouble for which the sentence names no service
+//	tongue.go    which languages a post may be written in
+//	typo.go      usual misspellings of names, and names cut short in tags
+//	kind.go      which kind of mention the post makes
+//	symptom.go   which part is said to fail
+//	detail.go    language, phrase, who is blamed
+//	print.go     the fingerprint of a text, the voice of an author
+//	explain.go   Explain: what was understood, and why
+package match

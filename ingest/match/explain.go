@@ -1,0 +1,89 @@
+package match
+
+import "github.com/outcry/outcry/event"
+
+// Explanation is what was understood of one post, and why.
+type Explanation struct {
+	// Tags are the hashtags of the text, Names the services found by name, Rules the phrases of the lexicon that were found.
+	Tags  []string `json:"tags"`
+	Names []Named  `json:"names"`
+	Rules []Rule   `json:"rules"`
+	// Mentions are what it comes to.
+	Mentions []event.Mention `json:"mentions"`
+}
+
+// Named is a service's name in the text, by bytes.
+type Named struct {
+	Service string `json:"service"`
+	Text    string `json:"text"`
+	Start   int    `json:"start"`
+	End     int    `json:"end"`
+}
+
+// Rule is a phrase of the lexicon that was found in the text, by bytes.
+type Rule struct {
+	// Lang is the language whose file has the phrase, List the file's list.
+	Lang    string        `json:"lang"`
+	List    string        `json:"list"`
+	Symptom event.Symptom `json:"symptom,omitempty"`
+	Text    string        `json:"text"`
+	Start   int           `json:"start"`
+	End     int           `json:"end"`
+	// Counted says that it was taken as evidence, and did not lose against a longer phrase or a look-alike.
+	Counted bool `json:"counted"`
+}
+
+// roleNames are the keys of the lexicon's files.
+var roleNames = map[role]string{
+	saysAfter: "says_after", saysBefore: "says_before", fault: "faults", strain: "strains", works: "works", back: "back", ask: "ask",
+	partly: "partly", news: "news", joke: "jokes", past: "past", mine: "mine", rumour: "rumours", blame: "blames", suspect: "suspects", refuge: "refuge",
+	maybe: "maybe", unlike: "unlike", market: "market", ack: "acks", everyday: "everyday", goods: "goods", screen: "screens", part: "parts", lack: "lacks", recent: "recent", plea: "pleas",
+}
+
+// Explain reads p as Match does and tells why it comes to what it does.
+func (m *Matcher) Explain(p *event.Post) Explanation {
+	s := m.pool.Get().(*scratch)
+	defer m.pool.Put(s)
+	m.understand(s, p)
+	out := Explanation{Tags: Hashtags(p.Text), Names: []Named{}, Rules: []Rule{}, Mentions: m.report([]event.Mention{}, s, p)}
+	if out.Tags == nil {
+		out.Tags = []string{}
+	}
+	for _, f := range s.names {
+		start, end := s.origin(f.from, f.to, p.Text)
+		out.Names = append(out.Names, Named{Service: m.catalogue.services[f.service].id, Text: p.Text[start:end], Start: start, End: end})
+	}
+	for i, sp := range s.spans {
+		ph := m.lexicon.phrases[sp.phrase]
+		name, ok := roleNames[ph.role]
+		if !ok {
+			continue
+		}
+		start, end := s.origin(sp.from, sp.to, p.Text)
+		rule := Rule{Lang: m.lexicon.langs[ph.lang], List: name, Text: p.Text[start:end], Start: start, End: end, Counted: s.counted(i)}
+		if ph.symptom >= 0 {
+			rule.Symptom = symptoms[ph.symptom]
+		}
+		out.Rules = append(out.Rules, rule)
+	}
+	return out
+}
+
+// counted reports whether span i is part of the evidence.
+func (s *scratch) counted(i int) bool {
+	for _, e := range s.read.evidence {
+		if int(e.first) <= i && i < int(e.last) && s.spans[i].to == e.to {
+			return true
+		}
+	}
+	return false
+}
+
+// origin gives the bytes of text from which tokens[from:to] were folded.
+func (s *scratch) origin(from, to int32, text string) (start, end int) {
+	start, end = s.source(s.tokens[from].start), len(text)
+	if last := s.tokens[to-1].end; int(last) < len(s.b) {
+		end = s.source(last)
+	}
+	return start, end
+}

@@ -1,0 +1,75 @@
+package match_test
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// pieces are characters of all kinds that the folding tells apart, and what it knows of addresses.
+var pieces = strings.Fields(`a B 7 " $ % ( ) * + ; < = > [ \ ] ^ { | } ~ . , ! ? _ - # @ ＃ ＠ / : ' ’ & … é ß ½ ŉ ﬁ Ｚ 日 が ン ン 한 ᄒ ᅡ ᆫ ㅎ ж Ё ب ی ไ ข ＄ € 😀 𝐰 𠮷 word Zoom http:// HTTPS:// www. https://t.co/x . 、`)
+
+// scribble puts pieces together, with and without blanks.
+func scribble(r *rand.Rand) string {
+	var b strings.Builder
+	for range r.IntN(14) {
+		b.WriteString(pieces[r.IntN(len(pieces))])
+		b.WriteString([]string{"", "", "", " ", "  ", "\n", "\u00a0", "\u200c"}[r.IntN(8)])
+	}
+	return strings.TrimSpace(b.String())
+}
+
+func TestFolded(t *testing.T) {
+	t.Parallel()
+	m := newMatcher(t)
+	for text, want := range map[string]string{
+		"":                                "",
+		"  Is   WhatsApp  DOWN?":          "is whatsapp down?",
+		"whats_app, x.com. Ok":            "whatsapp, x/com. ok",
+		"see https://Example.com/a.b,c d": "see d",
+		"www.example.com":                 "",
+		"awww.example.com http:/x":        "awww/example/com http,/x",
+		"ＷｈａｔｓＡｐｐ\tcafé\nß":               "whatsapp cafe!ss",
+		"한\u1112\u1161\u11AB":             "한한",
+	} {
+		if got, _, _ := m.Folded(text); got != want {
+			t.Errorf("Folded(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestFoldingDoesNotDependOnThePlace moves texts against the steps in which they are folded.
+func TestFoldingDoesNotDependOnThePlace(t *testing.T) {
+	t.Parallel()
+	m := newMatcher(t)
+	r := rand.New(rand.NewPCG(11, 12))
+	for range 5000 {
+		text := scribble(r)
+		want, _, _ := m.Folded("x " + text)
+		for n := range 9 {
+			before := strings.Repeat("x", n)
+			got, _, _ := m.Folded(before + "x " + text)
+			if diff := cmp.Diff(before+want, got); diff != "" {
+				t.Fatalf("%q after %d letters (-want +got):\n%s", text, n, diff)
+			}
+		}
+	}
+}
+
+func TestTheSieveSeesEveryWord(t *testing.T) {
+	t.Parallel()
+	m := newMatcher(t)
+	r := rand.New(rand.NewPCG(13, 14))
+	for range 20_000 {
+		text := scribble(r) + scribble(r)
+		folded, words, begins := m.Folded(text)
+		for _, at := range words {
+			if _, seen := slices.BinarySearch(begins, at); !seen {
+				t.Fatalf("in %q the sieve does not see the word at %d", folded, at)
+			}
+		}
+	}
+}

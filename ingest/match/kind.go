@@ -1,0 +1,128 @@
+package match
+
+import "github.com/outcry/outcry/event"
+
+// flags are what the post says as a whole.
+type flags struct {
+	news, joke, past, mine, rumour, ask, partly, ack bool
+	question                                         bool // a question mark
+	link                                             bool // an address to read on
+	headline                                         bool // a capital letter, some words, and a link to read on
+}
+
+// survey notes what the post says as a whole.
+func (m *Matcher) survey(s *scratch) flags {
+	var f flags
+	for _, sp := range s.spans {
+		if !m.tells(s, sp) {
+			continue
+		}
+		f.partly = f.partly || m.lexicon.phrases[sp.phrase].split
+		switch m.lexicon.phrases[sp.phrase].role {
+		case news:
+			f.news = true
+		case joke:
+			f.joke = f.joke || !m.isAsked(s, sp)
+		case past:
+			f.past = true
+		case mine:
+			f.mine = true
+		case rumour:
+			f.rumour = true
+		case ask:
+			f.ask = true
+		case partly:
+			f.partly = true
+		case ack:
+			f.ack = true
+		}
+	}
+	f.headline, f.link = s.isHeadline(), s.link
+	greek := s.read.tongues&m.lexicon.bit("el") != 0
+	for _, t := range s.tokens {
+		if t.kind == ender && (s.b[t.start] == '?' || greek && s.isGreekQuestion(t.start)) {
+			f.question = true
+		}
+	}
+	return f
+}
+
+// isAsked reports whether sp begins within words that ask: "que moi qui" is no joke of "moi qui".
+func (m *Matcher) isAsked(s *scratch, sp span) bool {
+	for _, other := range s.spansWithin(sp.from-farthest, sp.from) {
+		if p := &m.lexicon.phrases[other.phrase]; other.to > sp.from && p.role == ask && m.hears(s, other) {
+			return true
+		}
+	}
+	return false
+}
+
+// isGreekQuestion reports whether b[k] was written as a semicolon, or as the mark that looks like one.
+func (s *scratch) isGreekQuestion(k int32) bool {
+	c := at(s.text, s.source(k))
+	return c == ';' || c == 0xCD
+}
+
+// minHeadline is how many tokens a headline has at least.
+const minHeadline = 5
+
+// isHeadline reports whether the post looks like a headline with its link. Links that networks put behind pictures do not
+// count.
+func (s *scratch) isHeadline() bool {
+	if !s.link || len(s.tokens) < minHeadline {
+		return false
+	}
+	first := s.tokens[0]
+	return first.mark == 0 && !s.isSmall(0)
+}
+
+// kind decides what the post does with the service of h; false: it says nothing of it that is worth a mention.
+func (m *Matcher) kind(s *scratch, h *hit, official bool) (event.Kind, bool) {
+	f := &s.read.flags
+	trouble := h.complaint
+	switch {
+	case official && (trouble || h.back || f.ack):
+		return event.Official, true
+	case trouble || h.byPhrase || h.own && h.byTag:
+		return m.troubleKind(f, h), true
+	case h.back:
+		return backKind(f), true
+	case h.own:
+		return event.Other, true
+	case h.named && f.joke:
+		return event.Joke, true
+	case h.named:
+		return event.Other, true
+	}
+	return "", false
+}
+
+// asks reports whether the post asks as somebody does who wants to know, and leads nowhere.
+func (f *flags) asks() bool { return f.ask && f.question && !f.link }
+
+// troubleKind tells a complaint from talk about trouble.
+func (m *Matcher) troubleKind(f *flags, h *hit) event.Kind {
+	switch {
+	case f.rumour, f.past:
+		return event.Other
+	case f.news && !f.asks() && !f.mine, f.headline && !f.ask && !f.question && !h.own:
+		return event.News
+	case h.back && !f.question && !f.ask:
+		return event.Recovery
+	case f.joke:
+		return event.Joke
+	case f.question, f.ask:
+		return event.Question
+	}
+	return event.Report
+}
+
+func backKind(f *flags) event.Kind {
+	switch {
+	case f.past:
+		return event.Other
+	case f.question, f.ask:
+		return event.Question
+	}
+	return event.Recovery
+}

@@ -1,0 +1,359 @@
+package match
+
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/outcry/outcry/event"
+)
+
+//go:embed lexicon/*.yaml
+var lexiconFiles embed.FS
+
+// role is what a phrase of the lexicon does in a sentence.
+type role uint8
+
+const (
+	saysAfter  role = iota // "… is down": after the name
+	saysBefore             // "outage at …": before the name
+	fault                  // "not working": anywhere in the sentence
+	strain                 // "can't send": a fault if the part that it touches follows
+	works                  // "works": a complaint where it is asked
+	back                   // "is back"
+	ask                    // "anyone else"
+	between                // may stand between a name and what is said of it
+	thing                  // "app", "servers": stands for the service
+	partly                 // "not for everyone"
+	news                   // "users report"
+	joke                   // "everyone running to"
+	past                   // "remember when"
+	mine                   // "my", "we": somebody tells of what he met with himself
+	rumour                 // "fake news": what is said to fail does not
+	blame                  // "because of"
+	suspect                // "is it": what follows is blamed if nothing else is said of it
+	refuge                 // "switching to"
+	maybe                  // "if", "isn't down"
+	unlike                 // "calm down": looks like trouble and is none
+	market                 // "shares"
+	ack                    // "we are aware"
+	everyday               // "the": what follows is the word and not the service of that name
+	part                   // "stories": what fails, once something is said to fail
+	either                 // "or" between two names of which one fails
+	lack                   // "no": what follows is lacking
+	recent                 // "minutes", "this morning": it is not long ago
+	plea                   // "fix your network": said to a service of which something fails
+	common                 // small words by which a language is told
+	goods                  // "parcel", "flight": what fails of it fails on no screen
+	screen                 // "website", "password": what fails beside it fails on one
+	whole                  // "work", "outage": trouble in whose words it stands is of no part
+	reaching               // "connecting": it does not reach its servers, once something is said to fail
+)
+
+// symptoms in the order in which they are reported: the most specific first.
+var symptoms = []event.Symptom{
+	event.Login, event.Payments, event.Account, event.Calls, event.Messages, event.Media, event.Video, event.Feed,
+	event.Crash, event.Connection, event.OtherSymptom,
+}
+
+// phrase is what all phrases of one list of a language have in common.
+type phrase struct {
+	lang    int8
+	role    role
+	symptom int8 // index into symptoms; -1: none
+	open    bool // the last word may go on
+	// split says that the phrase complains and praises in one: "works for me, not for my sister".
+	split bool
+	// pair joins the halves of a pattern with a gap ("geht ~ nicht"); 0: whole. tail marks the second half.
+	pair int32
+	tail bool
+}
+
+// tongue is one language's file.
+type tongue struct {
+	Language string `yaml:"language"`
+	// Words are sets of words that patterns name.
+	Words map[string][]string `yaml:"words"`
+	Tags  struct {
+		After      []string `yaml:"after"`
+		AfterKnown []string `yaml:"after_known"`
+		Coins      []string `yaml:"coins"`
+		Before     []string `yaml:"before"`
+		Lead       []string `yaml:"lead"`
+		Not        []string `yaml:"not"`
+	} `yaml:"tags"`
+	SaysAfter  []string                   `yaml:"says_after"`
+	SaysBefore []string                   `yaml:"says_before"`
+	Faults     []string                   `yaml:"faults"`
+	Strains    []string                   `yaml:"strains"`
+	Works      []string                   `yaml:"works"`
+	Contrasts  []string                   `yaml:"contrasts"`
+	Either     []string                   `yaml:"either"`
+	Symptoms   map[event.Symptom]ailments `yaml:"symptoms"`
+	Back       []string                   `yaml:"back"`
+	Ask        []string                   `yaml:"ask"`
+	Between    []string                   `yaml:"between"`
+	Things     []string                   `yaml:"things"`
+	Partly     []string                   `yaml:"partly"`
+	News       []string                   `yaml:"news"`
+	Jokes      []string                   `yaml:"jokes"`
+	Past       []string                   `yaml:"past"`
+	Mine       []string                   `yaml:"mine"`
+	Rumours    []string                   `yaml:"rumours"`
+	Blames     []string                   `yaml:"blames"`
+	Suspects   []string                   `yaml:"suspects"`
+	Refuge     []string                   `yaml:"refuge"`
+	Maybe      []string                   `yaml:"maybe"`
+	Lacks      []string                   `yaml:"lacks"`
+	Recent     []string                   `yaml:"recent"`
+	Pleas      []string                   `yaml:"pleas"`
+	Unlike     []string                   `yaml:"unlike"`
+	Market     []string                   `yaml:"market"`
+	Acks       []string                   `yaml:"acks"`
+	Everyday   []string                   `yaml:"everyday"`
+	Endings    []string                   `yaml:"endings"`
+	Common     []string                   `yaml:"common"`
+	Goods      []string                   `yaml:"goods"`
+	Screens    []string                   `yaml:"screens"`
+	Whole      []string                   `yaml:"whole"`
+	Links      []string                   `yaml:"links"`
+	Misspelt   []string                   `yaml:"misspelt"`
+	Homonyms   []string                   `yaml:"homonyms"`
+	Namesakes  []string                   `yaml:"namesakes"`
+	Brief      []string                   `yaml:"brief"`
+	Via        []string                   `yaml:"via"`
+}
+
+// ailments are the words for one symptom.
+type ailments struct {
+	// Faults say by themselves that this part fails.
+	Faults []string `yaml:"faults"`
+	// Parts name the part; that it fails is said elsewhere.
+	Parts []string `yaml:"parts"`
+}
+
+// theLexicon is computed once: it depends on nothing but the files that are part of the program.
+var theLexicon = sync.OnceValues(func() (*lexicon, error) { return loadLexicon(theAlphabet()) })
+
+// lexicon is all languages together.
+type lexicon struct {
+	// words finds phrases; its values are indices into phrases.
+	words *automaton
+	// trouble are the beginnings of phrases that can make a mention; tips and leads the ends and beginnings of hashtags that complain.
+	trouble     *beginnings
+	tips, leads edges
+
+	langs   []string
+	rivals  [maxLangs]tongues // see rivalsOf
+	phrases []phrase
+	pairs   int32
+	after   map[string]tagWord // what may follow a name in a tag
+	before  map[string]tagWord // what may precede a name in a tag
+	lead    map[string]tagWord // what may precede a name where a word of trouble follows it
+	not     map[string]bool
+	endings map[string]tongues // case endings of names, and whose they are
+	// homonyms are names of services that are everyday words too, brief those of two or three letters that are heard as names without
+	// a capital letter.
+	homonyms map[string]homonym
+	brief    map[string]bool
+	// via are words that make a place on the net of the name behind them.
+	via map[string]bool
+}
+
+// tagWord is a part of a tag that says of the rest that it fails.
+type tagWord struct {
+	lang int8
+	// strong says that a letter of the rest may be wrong, coins that the rest may be a name that nobody knows yet.
+	strong, coins bool
+	// whole says that it is a sentence of its own, so that no idiom can end with it: "isdown".
+	whole bool
+}
+
+// loadLexicon reads every file of the lexicon; it fails on unknown keys, empty phrases and patterns that do not close.
+func loadLexicon(a *alphabet) (*lexicon, error) {
+	x := &lexicon{after: map[string]tagWord{}, before: map[string]tagWord{}, lead: map[string]tagWord{}, not: map[string]bool{}, endings: map[string]tongues{}, homonyms: map[string]homonym{}, brief: map[string]bool{}, via: map[string]bool{}}
+	w := lexiconWriter{lexicon: x, a: a, b: newBuilder(), numbers: map[phrase]int32{}}
+	files, err := lexiconFiles.ReadDir("lexicon")
+	if err != nil {
+		return nil, fmt.Errorf("read lexicon: %w", err)
+	}
+	for _, f := range files {
+		raw, err := lexiconFiles.ReadFile("lexicon/" + f.Name())
+		if err != nil {
+			return nil, fmt.Errorf("read lexicon: %w", err)
+		}
+		var t tongue
+		dec := yaml.NewDecoder(bytes.NewReader(raw))
+		dec.KnownFields(true)
+		if err := dec.Decode(&t); err != nil {
+			return nil, fmt.Errorf("lexicon/%s: %w", f.Name(), err)
+		}
+		if err := w.add(&t); err != nil {
+			return nil, fmt.Errorf("lexicon/%s: %w", f.Name(), err)
+		}
+	}
+	for l, lang := range x.langs {
+		x.rivals[l] = x.rivalsOf(lang)
+	}
+	x.words = w.b.freeze()
+	x.trouble, x.tips, x.leads = troubleBeginnings(x), newEdges(x.after, lastBytes), newEdges(x.before, firstBytes)
+	return x, nil
+}
+
+// lexiconWriter is a lexicon in the making.
+type lexiconWriter struct {
+	*lexicon
+	a *alphabet
+	b *builder
+	// numbers are the indices of phrases.
+	numbers map[phrase]int32
+	parser  parser
+}
+
+// maxLangs is set by the masks that hold a bit a language.
+const maxLangs = 64
+
+func (x *lexiconWriter) add(t *tongue) error {
+	if t.Language == "" || len(x.langs) == maxLangs {
+		return errors.New("a lexicon file needs its language, and there can be no more than 64 of them")
+	}
+	lang := int8(len(x.langs))
+	x.langs = append(x.langs, t.Language)
+	x.parser.name(t.Words)
+	for _, g := range t.groups() {
+		for _, pattern := range g.patterns {
+			if err := x.addPattern(pattern, phrase{lang: lang, role: g.role, symptom: g.symptom}); err != nil {
+				return err
+			}
+		}
+	}
+	for _, words := range t.Misspelt {
+		for _, form := range misspellings(tidy(x.a, words)) {
+			if err := x.addWhole(form, phrase{lang: lang, role: fault, symptom: -1}); err != nil {
+				return err
+			}
+		}
+	}
+	for _, pattern := range t.Contrasts {
+		if err := x.addPattern(pattern, phrase{lang: lang, role: fault, symptom: -1, split: true}); err != nil {
+			return err
+		}
+	}
+	x.addHomonyms(t, lang)
+	return x.addTags(t, lang)
+}
+
+// addHomonyms notes which names of services are words of a language too.
+func (x *lexiconWriter) addHomonyms(t *tongue, lang int8) {
+	for _, word := range t.Homonyms {
+		h := x.homonyms[tidy(x.a, word)]
+		h.words |= 1 << uint(lang)
+		x.homonyms[tidy(x.a, word)] = h
+	}
+	for _, word := range t.Namesakes {
+		h := x.homonyms[tidy(x.a, word)]
+		h.names |= 1 << uint(lang)
+		x.homonyms[tidy(x.a, word)] = h
+	}
+	for _, word := range t.Brief {
+		x.brief[tidy(x.a, word)] = true
+	}
+	for _, word := range t.Via {
+		x.via[tidy(x.a, word)] = true
+	}
+}
+
+// group is one list of a language's file.
+type group struct {
+	role     role
+	symptom  int8
+	patterns []string
+}
+
+func (t *tongue) groups() []group {
+	gs := []group{
+		{saysAfter, -1, t.SaysAfter}, {saysBefore, -1, t.SaysBefore}, {fault, -1, t.Faults}, {strain, -1, t.Strains}, {works, -1, t.Works}, {back, -1, t.Back},
+		{ask, -1, t.Ask}, {between, -1, t.Between}, {thing, -1, t.Things}, {partly, -1, t.Partly}, {news, -1, t.News},
+		{joke, -1, t.Jokes}, {past, -1, t.Past}, {mine, -1, t.Mine}, {rumour, -1, t.Rumours}, {blame, -1, t.Blames}, {suspect, -1, t.Suspects}, {refuge, -1, t.Refuge}, {maybe, -1, t.Maybe},
+		{unlike, -1, t.Unlike}, {market, -1, t.Market}, {ack, -1, t.Acks}, {everyday, -1, t.Everyday}, {either, -1, t.Either},
+		{lack, -1, t.Lacks}, {recent, -1, t.Recent}, {plea, -1, t.Pleas}, {common, -1, t.Common}, {goods, -1, t.Goods}, {screen, -1, t.Screens}, {whole, -1, t.Whole}, {reaching, -1, t.Links},
+	}
+	for i, s := range symptoms {
+		gs = append(gs, group{fault, int8(i), t.Symptoms[s].Faults}, group{part, int8(i), t.Symptoms[s].Parts})
+	}
+	return gs
+}
+
+func (x *lexiconWriter) addPattern(s string, p phrase) error {
+	if head, tail, ok := strings.Cut(s, " ~ "); ok {
+		x.pairs++
+		p.pair = x.pairs
+		q := p
+		q.tail = true
+		return errors.Join(x.addWhole(head, p), x.addWhole(tail, q))
+	}
+	return x.addWhole(s, p)
+}
+
+// addWhole adds every phrase that a pattern without a gap stands for.
+func (x *lexiconWriter) addWhole(s string, p phrase) error {
+	parsed, err := x.parser.pattern(s)
+	if err != nil {
+		return err
+	}
+	w := writer{a: x.a, b: x.b, value: func(open bool) int32 { p.open = open; return x.number(p) }}
+	for _, w.way = range spellingsOf(x.a, string(parsed.texts(nil))) {
+		if err := w.pattern(parsed); err != nil {
+			return fmt.Errorf("pattern %q %w", s, err)
+		}
+	}
+	return nil
+}
+
+// number is the index of p among the phrases.
+func (x *lexiconWriter) number(p phrase) int32 {
+	n, ok := x.numbers[p]
+	if !ok {
+		n = int32(len(x.phrases))
+		x.numbers[p] = n
+		x.phrases = append(x.phrases, p)
+	}
+	return n
+}
+
+func (x *lexiconWriter) addTags(t *tongue, lang int8) error {
+	add := func(to map[string]tagWord, patterns []string, strong, coins bool) error {
+		for _, p := range patterns {
+			parsed, err := x.parser.pattern(p)
+			if err != nil {
+				return err
+			}
+			forms, err := parsed.forms()
+			if err != nil {
+				return fmt.Errorf("pattern %q %w", p, err)
+			}
+			for _, f := range forms {
+				for _, s := range spellings(x.a, f) {
+					key := squeezer.Replace(s)
+					if old, ok := to[key]; !ok || strong && !old.strong || coins && !old.coins {
+						to[key] = tagWord{lang: lang, strong: strong, coins: coins, whole: strings.HasPrefix(key, "is")}
+					}
+				}
+			}
+		}
+		return nil
+	}
+	for _, n := range t.Tags.Not {
+		x.not[squeezer.Replace(string(x.a.foldAppend(nil, n)))] = true
+	}
+	for _, e := range t.Endings {
+		x.endings[string(x.a.foldAppend(nil, e))] |= 1 << uint(lang)
+	}
+	return errors.Join(add(x.after, t.Tags.After, true, false), add(x.after, t.Tags.AfterKnown, false, false), add(x.after, t.Tags.Coins, true, true), add(x.before, t.Tags.Before, true, false),
+		add(x.lead, t.Tags.Lead, false, false))
+}

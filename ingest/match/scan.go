@@ -1,0 +1,300 @@
+package match
+
+import (
+	"bytes"
+	"slices"
+	"unicode/utf8"
+)
+
+// span is a phrase of the lexicon found in the text: tokens[from:to].
+type span struct {
+	from, to int32
+	phrase   int32
+	end      int32 // in the folded text; within a word if that goes on behind the phrase
+	// local says that the phrase is so short, and begins with a Latin letter, that it counts only in posts of its own language.
+	local bool
+}
+
+// found is a name found in the text: tokens[from:to].
+type found struct {
+	from, to int32
+	service  int32
+	// said counts the evidence that was laid at this name's door.
+	said bool
+	// plain says that the name is written in small Latin letters, as an everyday word would be.
+	plain bool
+	// ambiguous says that it may be meant as an everyday word, of the languages of word if these are known.
+	ambiguous bool
+	word      homonym
+	// slip says that it is misspelt, so that it counts only directly beside its verb.
+	slip bool
+	// ending are the languages whose case ending hangs on the name; 0: none does.
+	ending tongues
+	// proper says that an everyday word is written as a name is: with a capital letter amid small words, or as a place on the net.
+	proper bool
+}
+
+// scan finds every phrase of the lexicon and every name in the loaded text.
+func (m *Matcher) scan(s *scratch) {
+	s.spans, s.names, s.glue = s.spans[:0], s.names[:0], s.glue[:0]
+	for range s.tokens {
+		s.glue = append(s.glue, 0)
+	}
+	for i := range s.tokens {
+		t := &s.tokens[i]
+		if t.kind == ender || t.kind == comma {
+			continue
+		}
+		if t.mark != '@' {
+			m.scanPhrases(s, int32(i))
+		}
+		if s.b[t.start] >= utf8.RuneSelf || m.sieve.names.begin(s.b, t.start) {
+			m.scanNames(s, int32(i))
+		}
+	}
+	m.joinPairs(s)
+}
+
+// pairReach is how many tokens may stand between the halves of a pattern with a gap.
+const pairReach = 4
+
+// splitReach is how many tokens may stand between what works and what does not.
+const splitReach = 12
+
+// lone reports whether a phrase is a single word of a script with blanks: a "no" that may belong to what follows.
+func lone(text []byte) bool {
+	for i, r := range string(text) {
+		if r == ' ' || i == 0 && (classOf(r) == joined || classOf(r) == hangul) {
+			return false
+		}
+	}
+	return true
+}
+
+// clauseEnds reports whether a clause ends before token i.
+func (s *scratch) clauseEnds(i int32) bool {
+	return int(i) >= len(s.tokens) || s.tokens[i].kind == ender || s.tokens[i].kind == comma || s.tokens[i].mark != 0
+}
+
+// joinPairs brings the halves of patterns with a gap together and drops the halves that stand alone.
+func (m *Matcher) joinPairs(s *scratch) {
+	kept := s.spans[:0]
+	for i, sp := range s.spans {
+		p := &m.lexicon.phrases[sp.phrase]
+		if p.tail {
+			continue
+		}
+		if p.pair > 0 {
+			reach := int32(pairReach)
+			if p.split {
+				reach = splitReach
+			}
+			if sp.to = m.pairEnd(s, i, p.pair, reach); sp.to == 0 {
+				continue
+			}
+		}
+		kept = append(kept, sp)
+	}
+	s.spans = kept
+}
+
+// pairEnd finds where the second half of the pattern that begins with span i ends; 0: it does not come.
+func (m *Matcher) pairEnd(s *scratch, i int, pair, reach int32) int32 {
+	sp := s.spans[i]
+	end := int32(0)
+	for _, next := range s.spans[i+1:] {
+		if next.from > sp.to+reach || s.sent[next.from] != s.sent[sp.from] {
+			break
+		}
+		if q := &m.lexicon.phrases[next.phrase]; next.from >= sp.to && q.tail && q.pair == pair && (!q.split || !lone(s.words(next)) || s.clauseEnds(next.to)) {
+			end = max(end, next.to)
+			if end > next.to || end == next.to && next.from > sp.to {
+				break
+			}
+		}
+	}
+	return end
+}
+
+// scanPhrases notes the phrases that begin at token i.
+func (m *Matcher) scanPhrases(s *scratch, i int32) {
+	at, start := int32(0), s.tokens[i].start
+	for end := start; int(end) < len(s.b); {
+		if at, end = m.lexicon.words.advance(at, s.b, end); at == 0 {
+			return
+		}
+		values, k := m.lexicon.words.at(at), end-1
+		if len(values) == 0 || s.tokAt[k] < 0 {
+			continue
+		}
+		whole, glue := s.wordEnds(end), uint64(0)
+		sp := span{from: i, to: s.tokAt[k] + 1, end: end, local: end-start < plainLen && s.b[start] < utf8.RuneSelf && s.b[start] > '9'}
+		for _, v := range values {
+			p := &m.lexicon.phrases[v]
+			if !whole && !p.open {
+				continue
+			}
+			if (p.role == between || p.role == thing || p.role == part || p.role == either) && p.pair == 0 {
+				glue |= 1 << uint(p.lang)
+			}
+			sp.phrase = v
+			s.spans = append(s.spans, sp)
+		}
+		for g := i; g < sp.to && glue != 0; g++ {
+			s.glue[g] |= glue
+		}
+	}
+}
+
+// words is the text of a phrase that was found.
+func (s *scratch) words(sp span) []byte { return s.b[s.tokens[sp.from].start:sp.end] }
+
+// wordEnds reports whether a word ends before byte k.
+func (s *scratch) wordEnds(k int32) bool {
+	return int(k) >= len(s.b) || s.tokAt[k] != s.tokAt[k-1]
+}
+
+// scanNames notes the longest name that begins at token i.
+func (m *Matcher) scanNames(s *scratch, i int32) {
+	t := s.tokens[i]
+	if n := len(s.names); n > 0 && s.names[n-1].to > i {
+		return
+	}
+	if t.kind == hangul && !t.head {
+		return
+	}
+	start := t.start
+	if m.nameAt(s, i, start) || t.kind != spaced {
+		return
+	}
+	// Arabic and Hebrew write the article and short prepositions as one with the name.
+	if s.b[start] < 0xD7 || s.b[start] > 0xDB {
+		return
+	}
+	for k := range prefixLen(s.b[start:t.end]) {
+		if m.nameAt(s, i, start+int32(k+1)*2) {
+			return
+		}
+	}
+}
+
+// prefixLen is how many letters at the start of an Arabic or Hebrew word may belong to something else.
+func prefixLen(word []byte) int {
+	n := 0
+	for n < 3 && len(word) >= 2*n+6 && slices.Contains(prefixLetters, string(word[2*n:2*n+2])) {
+		n++
+	}
+	return n
+}
+
+var prefixLetters = []string{"ا", "ل", "و", "ف", "ب", "ک", "ه", "ع", "ב", "ה", "ו", "ל", "ש", "מ", "כ"}
+
+// nameAt notes the longest name at byte start of token i and reports whether there is one.
+func (m *Matcher) nameAt(s *scratch, i, start int32) bool {
+	at, best, end := int32(0), int32(0), int32(0)
+	for k := start; int(k) < len(s.b); {
+		if at, k = m.catalogue.names.advance(at, s.b, k); at == 0 {
+			break
+		}
+		if values := m.catalogue.names.at(at); len(values) > 0 && s.tokAt[k-1] >= 0 && m.nameEnds(s, start, k) {
+			best, end = at, k
+		}
+	}
+	if best == 0 || s.isNumber(start, end) {
+		return false
+	}
+	to := s.tokAt[end-1] + 1
+	for _, v := range m.catalogue.names.at(best) {
+		svc := &m.catalogue.services[v]
+		f := found{from: i, to: to, service: v, plain: s.isSmall(i), slip: svc.slips[string(s.b[start:end])]}
+		f.word, f.ambiguous = svc.everyday[string(s.b[start:end])]
+		f.ending = m.endingAt(s, end)
+		f.ambiguous = f.ambiguous && !s.isApp(to) && !(f.ending != 0 && end-start >= minDeclined)
+		f.proper = f.ambiguous && (s.isProper(i) || m.isPlaced(s, i))
+		s.names = append(s.names, f)
+	}
+	return true
+}
+
+// isNumber reports whether the name at b[start:end] is written as a mere number: "11" for 1&1.
+func (s *scratch) isNumber(start, end int32) bool {
+	if end-start > 2 || s.b[end-1] < '0' || s.b[end-1] > '9' {
+		return false
+	}
+	for _, c := range s.text[s.source(start):s.source(end-1)] {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// onScreens are the words behind a name that leave no doubt that it is one: "the United app".
+var onScreens = map[string]bool{"app": true, "apps": true, "website": true, "site": true, "servers": true, "server": true, "login": true, "appi": true, "appen": true, "appka": true, "timeline": true, "feed": true}
+
+// isApp reports whether token i is a word that makes a service of what stands before it.
+func (s *scratch) isApp(i int32) bool {
+	return int(i) < len(s.tokens) && s.tokens[i].mark == 0 && onScreens[string(s.b[s.tokens[i].start:s.tokens[i].end])]
+}
+
+// isProper reports whether token i has a capital letter and follows a word in small letters, as a name amid a sentence does.
+func (s *scratch) isProper(i int32) bool {
+	if i == 0 || s.sent[i-1] != s.sent[i] || s.tokens[i].kind != spaced || s.tokens[i].end-s.tokens[i].start < minSubject || !s.isSmall(i-1) {
+		return false
+	}
+	c := at(s.text, s.source(s.tokens[i].start))
+	return c >= 'A' && c <= 'Z' && s.tokens[i].mark == 0
+}
+
+// isPlaced reports whether token i is a tag, or the word before it makes a place on the net of it: "on discord".
+func (m *Matcher) isPlaced(s *scratch, i int32) bool {
+	return s.tokens[i].mark == '#' || i > 0 && s.sent[i-1] == s.sent[i] && m.lexicon.via[string(s.b[s.tokens[i-1].start:s.tokens[i-1].end])]
+}
+
+// isSmall reports whether the word of token i begins with a small Latin letter in the text and is neither tag nor handle.
+func (s *scratch) isSmall(i int32) bool {
+	c := at(s.text, s.source(s.tokens[i].start))
+	return c >= 'a' && c <= 'z' && s.tokens[i].mark == 0
+}
+
+// nameEnds reports whether a name from start may end at end: at the end of a word, before a case ending of a long and
+// plain name, and in kana not within a longer run of kana ("ライン" is not in "オンライン").
+func (m *Matcher) nameEnds(s *scratch, start, end int32) bool {
+	if katakanaAt(s.b, start) && start >= 3 && katakanaAt(s.b, start-3) || katakanaAt(s.b, end-3) && katakanaAt(s.b, end) && !m.speaksOf(s.b[end:]) {
+		return false
+	}
+	if s.wordEnds(end) {
+		return true
+	}
+	return end-start >= minInflected && m.endingAt(s, end) != 0
+}
+
+// endingAt tells the languages of whose case endings what is left of a word from byte end on is one.
+func (m *Matcher) endingAt(s *scratch, end int32) tongues {
+	if s.wordEnds(end) {
+		return 0
+	}
+	return m.lexicon.endings[string(s.b[end:s.tokens[s.tokAt[end]].end])]
+}
+
+// kanaAfter are the katakana words that are often written as one with a name before them.
+var kanaAfter = []string{"ログイン", "サーバ", "アプリ", "エラー", "ダウン", "メンテ", "サイト", "アカウント", "バグ", "トラブル", "システム"}
+
+// speaksOf reports whether b begins with a word that is said of services.
+func (m *Matcher) speaksOf(b []byte) bool {
+	for _, word := range kanaAfter {
+		if key := m.alphabet.foldAppend(nil, word); bytes.HasPrefix(b, key) {
+			return true
+		}
+	}
+	return false
+}
+
+// katakanaAt reports whether a katakana letter stands at b[k].
+func katakanaAt(b []byte, k int32) bool {
+	if k < 0 || int(k)+2 >= len(b) || b[k] != 0xE3 {
+		return false
+	}
+	r := rune(b[k]&0x0F)<<12 | rune(b[k+1]&0x3F)<<6 | rune(b[k+2]&0x3F)
+	return r >= 0x30A1 && r <= 0x30FC
+}

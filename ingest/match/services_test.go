@@ -1,0 +1,53 @@
+package match_test
+
+import "github.com/outcry/outcry/event"
+
+// services is a small catalogue for tests.
+func services() []event.Service {
+	return []event.Service{
+		{ID: "whatsapp", Name: "WhatsApp", Owner: "meta", Handles: []string{"WhatsApp"}, Aliases: []string{"whats app", "whats", "wa", "wapp", "wasap", "wsp", "wpp", "zap", "zapzap", "zap zap", "واتساب", "واتس", "واتس اب", "واتس آب", "واتساپ", "וואטסאפ", "ווטסאפ", "ватсап", "вотсап", "вацап", "ватсапп", "вайтсап", "व्हाट्सऐप", "व्हाट्सएप", "व्हॉट्सअॅप", "वॉट्सऐप", "वॉट्सएप", "วอทส์แอป", "ワッツアップ", "왓츠앱", "વોટ્સએપ", "व्हॉट्सअ\u200dॅप", "whatsap", "watsapp", "whatsup", "whatsapp web"}},
+		{ID: "instagram", Name: "Instagram", Owner: "meta", Handles: []string{"instagram"}, Aliases: []string{"insta", "ig", "インスタ", "インスタグラム", "인스타", "인스타그램", "ไอจี", "อินสตาแกรม", "инстаграм", "инста", "انستا", "انستقرام", "انستغرام", "إنستغرام", "اینستا", "اینستاگرام", "אינסטגרם", "אינסטה", "इंस्टाग्राम", "इंस्टा", "інстаграм", "інста", "ιnstagram"}},
+		{ID: "facebook", Name: "Facebook", Owner: "meta", Handles: []string{"facebook"}, Aliases: []string{"fb", "face", "feis", "facebok", "เฟส", "เฟซ", "เฟซบุ๊ก", "เฟสบุ๊ค", "フェイスブック", "페북", "페이스북", "фейсбук", "فيسبوك", "فيس", "فیسبوک", "פייסבוק", "फेसबुक", "脸书", "臉書", "fejs", "fejsbuk"}},
+		{ID: "messenger", Name: "Messenger", Owner: "meta", Aliases: []string{"fb messenger", "facebook messenger", "มสเซนเจอร์", "메신저"}},
+		{ID: "threads", Name: "Threads", Owner: "meta", Ambiguous: true, Aliases: []string{"スレッズ", "쓰레드", "스레드"}},
+		{ID: "meta", Name: "Meta", Ambiguous: true},
+		{ID: "twitter", Name: "X", Ambiguous: true, Handles: []string{"Support"}},
+		{ID: "telegram", Name: "Telegram", Handles: []string{"telegram", "telegram_it"}, Aliases: []string{"tele", "tg", "телега", "телеграм", "телеграмм", "тг", "تلگرام", "تليجرام", "تيليجرام", "텔레그램", "טלגרם", "テレグラム"}},
+		{ID: "tiktok", Name: "TikTok", Handles: []string{"tiktok_us"}, Aliases: []string{"tik tok", "tt", "тикток", "тик ток", "ติ๊กต็อก", "ティックトック", "틱톡", "抖音", "تيك توك", "تیک تاک", "टिकटॉक"}},
+		{ID: "youtube", Name: "YouTube", Handles: []string{"TeamYouTube"}, Aliases: []string{"yt", "you tube", "ютуб", "ютьюб", "ยูทูป", "ยูทูบ", "ユーチューブ", "ようつべ", "유튜브", "油管", "يوتيوب", "یوتیوب", "יוטיוב", "यूट्यूब"}},
+		{ID: "x-twitter", Name: "Twitter", Handles: []string{"TwitterSupport"}, Aliases: []string{"ツイッター", "트위터", "твиттер", "ทวิตเตอร์", "ทวิต", "تويتر", "توییتر", "推特", "טוויטר", "ट्विटर"}},
+		{ID: "spotify", Name: "Spotify", Handles: []string{"SpotifyCares", "SpotifyStatus"}, Aliases: []string{"スポティファイ", "스포티파이", "سبوتيفاي", "спотифай", "ספוטיפיי"}},
+		{ID: "discord", Name: "Discord", Ambiguous: true, Handles: []string{"discord"}, Aliases: []string{"ディスコード", "디스코드", "дискорд"}},
+		{ID: "signal", Name: "Signal", Ambiguous: true, Handles: []string{"signalapp"}},
+		{ID: "line", Name: "LINE", Ambiguous: true, Aliases: []string{"ライン", "ไลน์", "라인"}},
+		{ID: "slack", Name: "Slack", Ambiguous: true, Handles: []string{"SlackHQ", "SlackStatus"}},
+		{ID: "teams", Name: "Microsoft Teams", Aliases: []string{"ms teams"}},
+		{ID: "msteams", Name: "Teams", Ambiguous: true, Handles: []string{"MicrosoftTeams"}},
+		{ID: "zoom", Name: "Zoom", Ambiguous: true, Handles: []string{"Zoom"}},
+		{ID: "steam", Name: "Steam", Ambiguous: true, Aliases: []string{"スチーム", "стим"}},
+		{ID: "netflix", Name: "Netflix", Handles: []string{"Netflixhelps"}, Aliases: []string{"ネトフリ", "넷플릭스", "넷플", "нетфликс", "奈飞"}},
+		{ID: "gmail", Name: "Gmail", Owner: "google", Aliases: []string{"ジーメール", "지메일"}},
+		{ID: "google", Name: "Google", Aliases: []string{"グーグル", "구글", "гугл", "谷歌", "جوجل", "گوگل", "גוגל"}},
+		{ID: "reddit", Name: "Reddit", Aliases: []string{"レディット"}},
+		{ID: "snapchat", Name: "Snapchat", Aliases: []string{"snap", "سناب", "سناب شات"}},
+		{ID: "aws", Name: "AWS", Aliases: []string{"amazon web services"}, Handles: []string{"awscloud"}},
+		{ID: "canva", Name: "Canva", DependsOn: []string{"aws"}},
+		{ID: "verizon", Name: "Verizon", Handles: []string{"VerizonSupport", "verizon"}},
+		{ID: "att", Name: "AT&T", Aliases: []string{"att"}, Handles: []string{"ATTHelp"}},
+		{ID: "vodafone", Name: "Vodafone"},
+		{ID: "tim", Name: "TIM", Ambiguous: true},
+		{ID: "bilibili", Name: "bilibili", Aliases: []string{"B站", "哔哩哔哩"}},
+		{ID: "weibo", Name: "Weibo", Aliases: []string{"微博", "围脖"}},
+		{ID: "wechat", Name: "WeChat", Aliases: []string{"微信"}},
+		{ID: "qq", Name: "QQ"},
+		{ID: "kakaotalk", Name: "KakaoTalk", Aliases: []string{"카카오톡", "카톡", "カカオトーク"}},
+		{ID: "naver", Name: "Naver", Aliases: []string{"네이버"}},
+		{ID: "vk", Name: "VK", Aliases: []string{"вк", "вконтакте", "vkontakte"}},
+		{ID: "psn", Name: "PlayStation Network", Aliases: []string{"psn"}, Handles: []string{"AskPlayStation"}},
+		{ID: "chase", Name: "Chase", Ambiguous: true, Handles: []string{"ChaseSupport"}},
+		{ID: "target", Name: "Target", Ambiguous: true},
+		{ID: "bluesky", Name: "Bluesky", Aliases: []string{"bsky"}, Ambiguous: true},
+		{ID: "metro", Name: "City Metro", Tags: []string{"metrostuck"}, Handles: []string{"CityMetroHelp"}},
+		{ID: "power", Name: "Power supply", Phrases: []string{"power outage", "power is out"}, Tags: []string{"poweroutage"}},
+	}
+}

@@ -1,0 +1,89 @@
+package match
+
+import (
+	"slices"
+
+	"github.com/outcry/outcry/event"
+)
+
+// supposeReach is how many tokens after "if" or "imagine" are taken for a supposition.
+const supposeReach = 6
+
+// isSupposed reports whether the words before e make it a supposition: "imagine if WhatsApp went down". Whoever asks
+// whether it is so supposes nothing.
+func (m *Matcher) isSupposed(s *scratch, e *evidence) bool {
+	if s.read.flags.ask || s.read.flags.question {
+		return false
+	}
+	for _, sp := range s.spansWithin(e.from-supposeReach, e.from+1) {
+		p := &m.lexicon.phrases[sp.phrase]
+		if p.role == maybe && e.langs&(1<<uint(p.lang)) != 0 && s.sent[sp.from] == s.sent[e.from] && !s.parted(sp.to, e.from) {
+			return true
+		}
+	}
+	return false
+}
+
+// marketReach is how many tokens on either side of "down" make it a matter of prices.
+const marketReach = 16
+
+// isMarket reports whether e speaks of prices: "META down 5 %", "$NFLX down".
+func (m *Matcher) isMarket(s *scratch, e evidence) bool {
+	sentence := s.sent[e.from]
+	lo, hi := e.from, e.to
+	for lo > 0 && e.from-lo < marketReach && s.sent[lo-1] == sentence {
+		lo--
+	}
+	for int(hi) < len(s.tokens) && hi-e.to < marketReach && s.sent[hi] == sentence {
+		hi++
+	}
+	for _, sp := range s.spansWithin(lo, hi) {
+		if m.lexicon.phrases[sp.phrase].role == market {
+			return true
+		}
+	}
+	near := func(from, to int32, isSign func(i int) bool) bool {
+		for i := s.tokens[from].start; i < s.tokens[to-1].end+2 && int(i) < len(s.b); i++ {
+			if isSign(int(i)) {
+				return true
+			}
+		}
+		return false
+	}
+	return near(lo, hi, s.isTicker) || near(max(lo, e.from-3), min(hi, e.to+3), s.isPercent)
+}
+
+// isTicker reports whether a share's sign ("$META") stands at b[i].
+func (s *scratch) isTicker(i int) bool {
+	return s.b[i] == '$' && i+1 < len(s.b) && s.b[i+1] >= 'a' && s.b[i+1] <= 'z'
+}
+
+// isPercent reports whether a percentage ends at b[i].
+func (s *scratch) isPercent(i int) bool {
+	return s.b[i] == '%' && i > 0 && (s.b[i-1] == ' ' || s.b[i-1] >= '0' && s.b[i-1] <= '9')
+}
+
+// How many words from what fails goods are named, before it ("my bag is stuck") and after it ("stuck on a plane").
+const (
+	goodsBefore = 8
+	goodsAfter  = 3
+)
+
+// isOfGoods reports whether e speaks of what is carried or sold, a parcel or a flight, and of nothing on a screen.
+func (m *Matcher) isOfGoods(s *scratch, e *evidence) bool {
+	last := e.to + goodsAfter
+	if !e.anywhere {
+		last = e.from
+	}
+	for _, sp := range s.spansWithin(e.from-goodsBefore, last) {
+		if p := &m.lexicon.phrases[sp.phrase]; p.role == goods && s.sent[sp.from] == s.sent[e.from] && s.nameOver(sp.from) < 0 && m.hears(s, sp) {
+			return !m.ofScreen(s, e, 0) && !e.touches(event.Payments)
+		}
+	}
+	return false
+}
+
+// touches reports whether e says that the part of a symptom fails.
+func (e *evidence) touches(part event.Symptom) bool {
+	return e.symptoms&(1<<uint(slices.Index(symptoms, part))) != 0
+}

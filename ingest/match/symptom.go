@@ -1,0 +1,139 @@
+package match
+
+import (
+	"math/bits"
+
+	"github.com/outcry/outcry/event"
+)
+
+// symptoms lists what h is said to fail at: what the words of trouble say, what is named beside them, or, where they speak of no part and
+// not of the whole either, what its trade is for.
+func (m *Matcher) symptoms(s *scratch, h *hit) []event.Symptom {
+	if !h.complaint && !h.own {
+		return nil
+	}
+	t := trade{has: every}
+	if h.service >= 0 {
+		t = m.catalogue.services[h.service].trade
+	}
+	named := m.named(s, h, t.has)
+	set := h.symptoms
+	if set == 0 {
+		set = named &^ partsOf(event.Crash)
+	}
+	if set == 0 && h.complaint && h.partial && !h.whole {
+		set = t.main
+	}
+	if set == 0 {
+		set = named
+	}
+	set = set.narrow(t.network)
+	if set == 0 {
+		return nil
+	}
+	list := make([]event.Symptom, 0, bits.OnesCount16(uint16(set)))
+	for i, sym := range symptoms {
+		if set.have(int8(i)) {
+			list = append(list, sym)
+		}
+	}
+	return list
+}
+
+// narrow leaves of several symptoms the most telling one: who says that messages fail and pictures fail speaks of a message with a picture.
+// Only a connection takes calls with it.
+func (p parts) narrow(network bool) parts {
+	if network {
+		return p
+	}
+	for _, one := range telling {
+		if set := partsOf(one); p&set != 0 {
+			return set
+		}
+	}
+	return p
+}
+
+// telling lists the symptoms that say more than others beside them, the most telling first.
+var telling = []event.Symptom{event.Calls, event.Media, event.Video, event.Login, event.Account, event.Payments, event.Feed, event.Messages, event.Connection, event.Crash}
+
+// isWhole reports whether the words of e name what all of a service does: "not working", "won't open".
+func (m *Matcher) isWhole(s *scratch, e *evidence) bool {
+	for _, sp := range s.spansWithin(e.from, e.to) {
+		if sp.to <= e.to && m.lexicon.phrases[sp.phrase].role == whole && m.hears(s, sp) {
+			return true
+		}
+	}
+	return false
+}
+
+// How far, in tokens, a part may be named from the words that say that something fails: in their clause, and beyond a comma.
+const (
+	clauseSpan = 8
+	partSpan   = 4
+)
+
+// named are the parts among has that are named beside words of trouble: those in the clause of these, or else those close by.
+func (m *Matcher) named(s *scratch, h *hit, has parts) parts {
+	clause, close := parts(0), parts(0)
+	for _, sp := range s.spans {
+		one := m.partOf(sp, has)
+		if one == 0 || !m.hears(s, sp) || s.nameOver(sp.from) >= 0 || m.isFine(s, sp) {
+			continue
+		}
+		if h.byTag {
+			close |= one
+		}
+		for i := range s.read.evidence {
+			e := &s.read.evidence[i]
+			if e.role == back || s.sent[sp.from] != s.sent[e.from] {
+				continue
+			}
+			if d := max(sp.from-e.to, e.from-sp.to); d < clauseSpan && !s.parted(min(sp.to, e.to), max(sp.from, e.from)) {
+				clause |= one
+			} else if d < partSpan {
+				close |= one
+			}
+		}
+	}
+	if clause != 0 || h.whole {
+		return clause
+	}
+	return close
+}
+
+// partOf is the part that sp names, if it is among has. That something does not reach its servers may be said of all that runs on the net.
+func (m *Matcher) partOf(sp span, has parts) parts {
+	switch p := &m.lexicon.phrases[sp.phrase]; {
+	case p.role == reaching:
+		return partsOf(event.Connection)
+	case p.role == part && has.have(p.symptom):
+		return 1 << uint(p.symptom)
+	}
+	return 0
+}
+
+// fineReach is how many words may stand between a part and the words that it works.
+const fineReach = 2
+
+// isFine reports whether the part of sp is said to work: "texts go through but no photos".
+func (m *Matcher) isFine(s *scratch, sp span) bool {
+	for _, other := range s.spansWithin(sp.to, sp.to+fineReach+1) {
+		if m.lexicon.phrases[other.phrase].role == works && s.sent[other.from] == s.sent[sp.from] && m.hears(s, other) && !m.negated(s, other) {
+			return true
+		}
+	}
+	return false
+}
+
+// negated reports whether words of trouble lie over sp: "works" in "hardly works".
+func (m *Matcher) negated(s *scratch, sp span) bool {
+	for i := range s.read.evidence {
+		e := &s.read.evidence[i]
+		split := m.lexicon.phrases[s.spans[e.first].phrase].split
+		if e.from <= sp.from && sp.to <= e.to && !split {
+			return true
+		}
+	}
+	return false
+}

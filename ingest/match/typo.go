@@ -1,0 +1,165 @@
+package match
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/outcry/outcry/event"
+)
+
+// Bounds of a name whose usual misspellings are known in running text, in letters.
+const (
+	minSlip = 6
+	maxSlip = 14
+	// minVerb is the least length of a word of trouble that is known misspelt.
+	minVerb = 5
+)
+
+// slipKinds are the trades whose names people write so often, and so fast, that they write them wrong.
+var slipKinds = map[string]bool{"social": true, "messaging": true, "video": true, "music": true, "game": true, "email": true, "ai": true, "search": true}
+
+// slipExtra are the services of other trades of which the same is true.
+var slipExtra = map[string]bool{"amazon": true, "paypal": true, "cloudflare": true, "revolut": true, "vodafone": true, "monobank": true}
+
+// notSlips are words that a slip of the finger would make of a name, and that mean something else.
+var notSlips = map[string]bool{
+	"telegrama": true, "telegramm": true, "pinteres": true, "discords": true, "discard": true, "papal": true, "redit": true, "credit": true, "signals": true,
+	"twister": true, "vimeos": true, "gemini": true, "spottily": true, "netflixs": true, "roblux": true, "googol": true, "goggle": true, "amazone": true,
+	"direct": true, "valorants": true, "valeur": true, "steams": true, "outlooks": true, "messages": true, "deezers": true, "twitters": true, "yandeks": true,
+}
+
+// alike are letters that are taken for each other, by ear or by their keys.
+var alike = map[rune]string{
+	'a': "e", 'e': "ia", 'i': "ey", 'o': "u", 'u': "o", 'c': "kx", 'k': "c", 'b': "v", 'v': "b", 'm': "n", 'n': "m", 's': "z", 'z': "s", 't': "d", 'd': "t",
+	'p': "b", 'y': "i", 'f': "v", 'g': "q", 'r': "t",
+	'а': "о", 'о': "а", 'е': "иэ", 'и': "еыі", 'т': "д", 'д': "т", 'б': "п", 'п': "б", 'ы': "и", 'г': "к", 'к': "г", 'з': "с", 'с': "з", 'в': "ф", 'і': "и",
+	'و': "ؤ", 'س': "ص", 'ت': "ط",
+}
+
+// slips returns the usual misspellings of a folded name: a letter left out, doubled, swapped with the next, or written as it sounds.
+func slips(word string) []string { return slipsOf(word, minSlip) }
+
+// slipsOf is slips for words of at least the given number of letters.
+func slipsOf(word string, least int) []string {
+	letters := []rune(word)
+	if len(letters) < least || len(letters) > maxSlip || strings.ContainsAny(word, " ./'-&+") || !sliding(letters) {
+		return nil
+	}
+	var list []string
+	note := func(parts ...[]rune) {
+		var b strings.Builder
+		for _, p := range parts {
+			b.WriteString(string(p))
+		}
+		if s := b.String(); s != word && !notSlips[s] {
+			list = append(list, s)
+		}
+	}
+	for i := 1; i < len(letters); i++ {
+		head, one, tail := letters[:i], letters[i], letters[i+1:]
+		note(head, tail)
+		note(head, []rune{one, one}, tail)
+		if i+1 < len(letters) {
+			note(head, []rune{letters[i+1], one}, letters[i+2:])
+		}
+		for _, other := range alike[one] {
+			note(head, []rune{other}, tail)
+		}
+	}
+	return list
+}
+
+// misspellings returns the usual misspellings of folded words of which one is written wrong, and the words written as one.
+func misspellings(words string) []string {
+	parts := strings.Fields(words)
+	var list []string
+	if len(parts) > 1 {
+		list = append(list, strings.Join(parts, ""))
+	}
+	for i, word := range parts {
+		for _, slip := range slipsOf(word, minVerb) {
+			list = append(list, strings.Join(slices.Concat(parts[:i], []string{slip}, parts[i+1:]), " "))
+		}
+	}
+	return list
+}
+
+// sliding reports whether a name is of letters of a script in which single letters slip.
+func sliding(letters []rune) bool {
+	for _, r := range letters {
+		if (r < 'a' || r > 'z') && (r < 0x400 || r > 0x6FF) {
+			return false
+		}
+	}
+	return true
+}
+
+// addSlips adds the usual misspellings of the names of e, unless they are names themselves.
+func (c *catalogue) addSlips(a *alphabet, names *builder, n int32, e *event.Service) {
+	if !slipKinds[e.Kind] && !slipExtra[e.ID] {
+		return
+	}
+	for _, name := range append([]string{e.Name}, e.Aliases...) {
+		key := tidy(a, name)
+		if c.isEveryday(n, []byte(key)) {
+			continue
+		}
+		for _, slip := range slips(key) {
+			if len(c.words[slip]) > 0 || utf8.RuneCountInString(slip) < minSlip-1 {
+				continue
+			}
+			names.add([]byte(slip), n)
+			c.services[n].slips[slip] = true
+		}
+	}
+}
+
+// minStub is the length, in letters, of the shortest beginning of a name that stands for it in a tag.
+const minStub = 4
+
+// minPhrasal is that of a name of several words, of which the first alone means something else.
+const minPhrasal = 7
+
+// shortened returns the service of whose names word is the beginning: #whatsdown, #garantidown. Where several begin so, it is
+// the one that people talk by; where that does not decide, none.
+func (c *catalogue) shortened(x *lexicon, word []byte) []int32 {
+	for i := 1; i < len(word); i++ {
+		if _, ok := x.lead[string(word[:i])]; ok && utf8.RuneCount(word[i:]) >= minStub {
+			if found := c.stubs[string(word[i:])]; len(found) == 1 {
+				return found
+			}
+		}
+	}
+	if found := c.stubs[string(word)]; len(found) == 1 {
+		return found
+	}
+	return nil
+}
+
+// addStubs notes the beginnings of the names of service n. Names of social networks and messengers take the place of others.
+func (c *catalogue) addStubs(a *alphabet, n int32, e *event.Service, talk bool) {
+	if e.Ambiguous {
+		return
+	}
+	for _, name := range append([]string{e.Name}, e.Aliases...) {
+		word := []rune(tagKey(a, name))
+		least := minStub
+		if talk {
+			least--
+		}
+		if strings.Contains(strings.TrimSpace(name), " ") {
+			least = minPhrasal
+		}
+		for i := least; i < len(word); i++ {
+			stub := string(word[:i])
+			if old, taken := c.stubs[stub]; taken && talk && !c.talk[stub] && len(old) > 0 {
+				c.stubs[stub] = nil
+			}
+			if talk == c.talk[stub] || talk {
+				c.stubs[stub] = appendNew(c.stubs[stub], n)
+			}
+			c.talk[stub] = c.talk[stub] || talk
+		}
+	}
+}
