@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/outcry/outcry/event"
 )
@@ -124,18 +123,6 @@ func cleanAll(list []string, length, most int) []string {
 		}
 	}
 	return out
-}
-
-// lasted is how long the outage was, or has been, felt at the time of e.
-func lasted(e *event.Event) time.Duration {
-	if e.Data.OnsetAt.IsZero() {
-		return 0
-	}
-	end := e.Time
-	if e.Data.EndedAt != nil {
-		end = *e.Data.EndedAt
-	}
-	return max(end.Sub(e.Data.OnsetAt), 0)
 }
 
 // isPartial reports whether not everybody, or not everything, is hit.

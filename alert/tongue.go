@@ -173,7 +173,7 @@ func (t *tongue) headline(e *event.Event) string {
 		if !wasConfirmed(e) {
 			return fmt.Sprintf(t.notHeld, who)
 		}
-		return fmt.Sprintf(t.backAfter.of(several), who, t.duration(lasted(e)))
+		return fmt.Sprintf(t.backAfter.of(several), who, t.duration(e.Lasted()))
 	case event.TypeChanged, TypeReminder, TypeTaken:
 		return t.changed(e, say, with)
 	default:

@@ -35,7 +35,7 @@ func (t *tongue) since(e *event.Event) string {
 	case onset.IsZero():
 		return ""
 	case isOver(e):
-		return fmt.Sprintf(t.until, t.time(onset, e.Time), t.time(onset.Add(lasted(e)), e.Time))
+		return fmt.Sprintf(t.until, t.time(onset, e.Time), t.time(onset.Add(e.Lasted()), e.Time))
 	}
 	ago := e.Time.Sub(onset)
 	if ago < time.Minute {

@@ -41,6 +41,18 @@ func (e *Event) Kind() Type { return Type(strings.TrimPrefix(e.Type, typePrefix)
 // Topic is the NATS subject on which the event travels.
 func (e *Event) Topic() string { return "outcry.outages." + e.Subject + "." + string(e.Kind()) }
 
+// Lasted is how long the outage was felt up to its end or, while it goes on, up to this event; 0 if its onset is not known.
+func (e *Event) Lasted() time.Duration {
+	if e.Data.OnsetAt.IsZero() {
+		return 0
+	}
+	end := e.Time
+	if e.Data.EndedAt != nil {
+		end = *e.Data.EndedAt
+	}
+	return max(end.Sub(e.Data.OnsetAt), 0)
+}
+
 // Check reports why an event that came from outside cannot be used; nil means that it can be.
 func (e *Event) Check() error {
 	switch {

@@ -8,37 +8,61 @@ import (
 	"github.com/outcry/outcry/internal/hypertext"
 )
 
-// card writes one outage. It holds everything that is known; the evidence is folded away unless wide is asked for.
-func (s *Server) card(m *hypertext.Writer, e event.Event, now time.Time, wide bool) {
+// size is how much of a card can be seen without unfolding it.
+type size int
+
+const (
+	brief size = iota // what is asked first
+	full              // and its services, what fails and where
+	wide              // and what that rests on, with a picture
+)
+
+// card writes one outage. It holds everything that is known; how much of that is folded away follows from its size.
+func (s *Server) card(m *hypertext.Writer, e event.Event, now time.Time, size size) {
 	o := e.Data
 	m.Open("article", "class", "card "+string(o.Phase)+" "+string(o.Severity), "aria-label", o.Name)
 	s.cardHead(m, e, now)
-	glance(m, e, now)
+	s.glance(m, e, now)
 	s.asides(m, &e)
-	if wide {
+	if size == wide {
 		s.picture(m, o, now)
 	}
-	s.services(m, o)
-	m.Open("div", "class", "facts")
-	symptomList(m, o)
-	whereList(m, o)
-	m.Shut("div")
+	if size != brief {
+		s.extent(m, &e)
+	}
 	fold := []string{"class", "evidence", "id", "evidence-" + o.ID}
-	if wide {
+	if size == wide {
 		fold = append(fold, "open", "")
 	}
 	m.Open("details", fold...)
-	m.Element("summary", "Why: "+count(o.Evidence.Voices)+" people in "+count(float64(o.Evidence.Posts))+" posts, where "+count(o.Evidence.Usual)+" are usual")
+	title := "Evidence: "
+	if size == brief {
+		title = "Services, places and evidence: "
+	}
+	m.Element("summary", title+count(float64(o.Evidence.Posts))+" posts"+onNetworks(o.Evidence.Sources))
+	if size == brief {
+		s.extent(m, &e)
+	}
 	evidence(m, o, now)
 	m.Shut("details", "article")
 	m.Line()
+}
+
+// extent writes which services are hit, what fails, where, and what people say.
+func (s *Server) extent(m *hypertext.Writer, e *event.Event) {
+	s.services(m, e)
+	m.Open("div", "class", "facts")
+	symptomList(m, e.Data)
+	whereList(m, e.Data)
+	phraseList(m, e.Data)
+	m.Shut("div")
 }
 
 func (s *Server) cardHead(m *hypertext.Writer, e event.Event, now time.Time) {
 	o := e.Data
 	m.Open("header")
 	m.Open("h3")
-	m.Element("a", s.headline(&e), "href", "/outages/"+pathSegment(o.ID))
+	m.Element("a", s.words(&e).Headline, "href", "/outages/"+pathSegment(o.ID))
 	m.Shut("h3")
 	m.Open("p", "class", "pills")
 	m.Element("span", phaseWord(o.Phase), "class", "pill phase")
@@ -55,16 +79,16 @@ func (s *Server) cardHead(m *hypertext.Writer, e event.Event, now time.Time) {
 	m.Line()
 }
 
-// headline says in one sentence what an outage is about.
-func (s *Server) headline(e *event.Event) string {
-	if s.deps.Headline != nil {
-		return s.deps.Headline(e)
+// words says in one sentence what an outage is about, and how sure that is.
+func (s *Server) words(e *event.Event) Words {
+	if s.deps.Words != nil {
+		return s.deps.Words(e)
 	}
 	name, detail := titled(e.Data)
 	if detail != "" {
-		return name + ": " + detail
+		name += ": " + detail
 	}
-	return name
+	return Words{Headline: name, Sure: percent(e.Data.Confidence)}
 }
 
 // asides says what people do about the outage.
@@ -82,11 +106,11 @@ func (s *Server) asides(m *hypertext.Writer, e *event.Event) {
 }
 
 // glance is what whoever is on call asks first.
-func glance(m *hypertext.Writer, e event.Event, now time.Time) {
+func (s *Server) glance(m *hypertext.Writer, e event.Event, now time.Time) {
 	o := e.Data
 	m.Open("dl", "class", "glance")
-	glimpse(m, "Complaining", count(o.Evidence.Voices), "people by "+clock(e.Time, now)+", usually "+count(o.Evidence.Usual))
-	glimpse(m, "How sure", percent(o.Confidence), "")
+	s.loudness(m, &e)
+	glimpse(m, "How sure", s.words(&e).Sure, "")
 	if scope := scopeWord(o.Scope.Label); scope != "" {
 		glimpse(m, "Where", scope, "")
 	}
@@ -95,6 +119,34 @@ func glance(m *hypertext.Writer, e event.Event, now time.Time) {
 	m.Shut("dl")
 	m.Line()
 }
+
+// loudness says how many complain a minute while that is known, and how many did in all.
+func (s *Server) loudness(m *hypertext.Writer, e *event.Event) {
+	voices, usual := "about "+people(e.Data.Evidence.Voices), e.Data.Evidence.Usual
+	rate, heard := s.board.Rate(hit(e.Data))
+	switch {
+	case e.Data.EndedAt != nil:
+		glimpse(m, "Complained", voices, "people, usually "+people(usual))
+	case heard:
+		glimpse(m, "Complaining", count(rate)+" a minute", "usually "+count(usualAMinute(e, usual))+"; "+voices+" people so far")
+	default:
+		glimpse(m, "Complaining", voices, "people, usually "+people(usual))
+	}
+}
+
+// hit lists the services that are down or suffer along.
+func hit(o event.Outage) []string {
+	var ids []string
+	for _, service := range o.Services {
+		if service.Role == event.RoleDown || service.Role == event.RoleDependent {
+			ids = append(ids, service.ID)
+		}
+	}
+	return ids
+}
+
+// usualAMinute spreads what is usual for the time of an outage over its minutes.
+func usualAMinute(e *event.Event, usual float64) float64 { return usual / max(1, e.Lasted().Minutes()) }
 
 func glimpse(m *hypertext.Writer, name, value, more string) {
 	m.Open("div")

@@ -15,12 +15,13 @@ const (
 	maxCountries = 8
 	maxPlaces    = 8
 	maxSymptoms  = 5
-	maxPhrases   = 8
+	maxPhrases   = 6
 	maxPosts     = 5
 )
 
 // services writes a row for each service, with the last hour beside it.
-func (s *Server) services(m *hypertext.Writer, o event.Outage) {
+func (s *Server) services(m *hypertext.Writer, e *event.Event) {
+	o, over := e.Data, e.Data.Phase == event.Resolved
 	if len(o.Services) == 0 {
 		return
 	}
@@ -28,8 +29,13 @@ func (s *Server) services(m *hypertext.Writer, o event.Outage) {
 	m.Element("caption", "Services of this outage", "class", "unseen")
 	m.Open("thead")
 	m.Open("tr")
-	for _, title := range []string{"Service", "Part in it", "Complaints a minute, last hour"} {
-		m.Element("th", title, "scope", "col")
+	m.Element("th", "Service", "scope", "col")
+	m.Element("th", "Part in it", "scope", "col")
+	if !over {
+		m.Open("th", "scope", "col", "class", "plot")
+		m.Text("Complaints a minute, last hour ")
+		m.Element("small", "│ onset ┄ usual", "aria-hidden", "true")
+		m.Shut("th")
 	}
 	for _, title := range []string{"People", "Usual"} {
 		m.Element("th", title, "scope", "col", "class", "number")
@@ -40,15 +46,13 @@ func (s *Server) services(m *hypertext.Writer, o event.Outage) {
 		m.Open("tr", "class", "role-"+string(service.Role))
 		m.Element("th", service.Name, "scope", "row")
 		m.Open("td")
-		m.Element("span", roleWord(service.Role, o.Phase == event.Resolved), "class", "role")
+		m.Element("span", roleWord(service.Role, over), "class", "role")
 		m.Shut("td")
-		m.Open("td", "class", "plot")
-		if values := s.board.Pulse(service.ID); values != nil {
-			m.Curve(values, usualPerMinute(o, service.Usual, s.board.Now()), service.Name+", complaints a minute in the last hour, now "+count(values[len(values)-1]))
+		if !over {
+			s.plot(m, e, service)
 		}
-		m.Shut("td")
 		m.Open("td", "class", "number")
-		m.Element("b", count(service.Voices))
+		m.Element("b", people(service.Voices))
 		m.Shut("td")
 		m.Element("td", count(service.Usual), "class", "number usual")
 		m.Shut("tr")
@@ -58,12 +62,18 @@ func (s *Server) services(m *hypertext.Writer, o event.Outage) {
 	m.Line()
 }
 
-// usualPerMinute spreads what is usual for the time of an outage over its minutes.
-func usualPerMinute(o event.Outage, usual float64, now time.Time) float64 {
-	if o.EndedAt != nil {
-		now = *o.EndedAt
+// plot draws how loud a service was in the last hour, with the onset of the outage, and the highest minute in words.
+func (s *Server) plot(m *hypertext.Writer, e *event.Event, service event.ServiceState) {
+	m.Open("td", "class", "plot")
+	if values := s.board.Pulse(service.ID); values != nil {
+		ago := s.board.Now().Sub(e.Data.OnsetAt).Minutes()
+		m.Curve(hypertext.Curve{
+			Values: values, Usual: usualAMinute(e, service.Usual), Onset: 1 - ago/pulseMinutes,
+			Label: service.Name + ", complaints a minute in the last hour, now " + count(values[len(values)-1]),
+		})
+		m.Element("small", "peak "+count(slices.Max(values)))
 	}
-	return usual / max(1, now.Sub(o.OnsetAt).Minutes())
+	m.Shut("td")
 }
 
 func symptomList(m *hypertext.Writer, o event.Outage) {
@@ -80,6 +90,22 @@ func whereList(m *hypertext.Writer, o event.Outage) {
 		shares = append(shares, share{countryWord(country.Code), country.Share})
 	}
 	shareList(m, "Where", shares, maxCountries)
+}
+
+// phraseList shows strangers' own words.
+func phraseList(m *hypertext.Writer, o event.Outage) {
+	if len(o.Evidence.Phrases) == 0 {
+		return
+	}
+	m.Open("div")
+	m.Element("h4", "In their words")
+	m.Open("p", "class", "phrases")
+	for _, phrase := range first(folded(o.Evidence.Phrases), maxPhrases) {
+		m.Element("bdi", phrase)
+		m.Text(" ")
+	}
+	m.Shut("p", "div")
+	m.Line()
 }
 
 // share is a word with a share between 0 and 1.
@@ -114,25 +140,14 @@ func shareList(m *hypertext.Writer, title string, shares []share, limit int) {
 func evidence(m *hypertext.Writer, o event.Outage, now time.Time) {
 	e := o.Evidence
 	m.Open("dl")
+	if o.DetectedAt.After(o.OnsetAt) {
+		fact(m, "Noticed", clock(o.DetectedAt, now)+", "+span(o.DetectedAt.Sub(o.OnsetAt))+" after people began to feel it")
+	}
 	fact(m, "By chance", "p = "+chance(e.PValue)+" on a usual day")
 	fact(m, "In common", causeWord(o.Cause))
-	networks := make([]string, 0, len(e.Sources))
-	for _, source := range e.Sources {
-		networks = append(networks, networkWord(source))
-	}
-	fact(m, "Heard on", strings.Join(networks, ", "))
 	fact(m, "Languages", strings.Join(e.Languages, ", "))
 	fact(m, "Places", strings.Join(first(o.Scope.Places, maxPlaces), ", "))
 	m.Shut("dl")
-	if len(e.Phrases) > 0 {
-		m.Element("h4", "Words")
-		m.Open("p", "class", "phrases")
-		for _, phrase := range first(folded(e.Phrases), maxPhrases) {
-			m.Element("bdi", phrase)
-			m.Text(" ")
-		}
-		m.Shut("p")
-	}
 	if len(e.PostsSample) > 0 {
 		m.Element("h4", "Some of the posts")
 		m.Open("ul", "class", "posts")

@@ -12,6 +12,7 @@
 //	feed.go      Atom
 //	health.go    healthz, readyz
 //	page.go      the pages: frame, board, one outage
+//	verdict.go   how things stand, in one sentence
 //	report.go    an outage written up, as files to take along
 //	card.go      one outage at a glance
 //	details.go   its services, what fails and where, and what that rests on

@@ -80,10 +80,10 @@ func (s *Server) entryOf(base string, e event.Event) atomEntry {
 	if detail != "" {
 		summary = append(summary, "Down: "+detail)
 	}
-	summary = append(summary, count(e.Data.Evidence.Voices)+" people, "+count(e.Data.Evidence.Usual)+" are usual")
+	summary = append(summary, "About "+people(e.Data.Evidence.Voices)+" people complained, usually "+people(e.Data.Evidence.Usual))
 	return atomEntry{
 		ID:        address,
-		Title:     hypertext.Tame(s.headline(&e) + " (" + strings.ToLower(phaseWord(e.Data.Phase)) + ", " + string(e.Data.Severity) + ")"),
+		Title:     hypertext.Tame(s.words(&e).Headline + " (" + strings.ToLower(phaseWord(e.Data.Phase)) + ", " + string(e.Data.Severity) + ")"),
 		Published: e.Data.DetectedAt.UTC().Format(time.RFC3339),
 		Updated:   e.Time.UTC().Format(time.RFC3339),
 		Link:      atomLink{Rel: "alternate", Type: "text/html", Href: address},

@@ -10,8 +10,12 @@ import (
 	"github.com/outcry/outcry/internal/hypertext"
 )
 
-// maxRecent is how many resolved outages the page lists.
-const maxRecent = 25
+const (
+	// maxRecent is how many resolved outages the page lists.
+	maxRecent = 25
+	// maxFull is how many outages, the gravest ones, are shown with all that is known; of more the rest has to be unfolded.
+	maxFull = 4
+)
 
 // boardPage is the dashboard. With ?part=1 it is the inner part alone, by which the script renews the page.
 func (s *Server) boardPage(w http.ResponseWriter, r *http.Request) {
@@ -34,18 +38,22 @@ func (s *Server) outagePage(w http.ResponseWriter, r *http.Request) {
 	m.Open("section", "aria-labelledby", "outage")
 	barTitle(&m, "Outage", "outage", now)
 	m.Open("div", "class", "cards wide")
-	s.card(&m, last, now, true)
+	s.card(&m, last, now, wide)
 	m.Shut("div", "section")
 	s.timeline(&m, events, now)
 	s.reportLinks(&m, last.Data.ID)
 	s.page(w, r, last.Data.Name, &m)
 }
 
+// versionHeader tells a page that was opened before an upgrade that there is a newer one.
+const versionHeader = "Outcry-Version"
+
 func pathSegment(id string) string { return url.PathEscape(id) }
 
 // page puts a part into the frame, unless the part alone was asked for.
 func (s *Server) page(w http.ResponseWriter, r *http.Request, title string, part *hypertext.Writer) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set(versionHeader, s.deps.Version)
 	if isTrue(r.URL.Query().Get("part")) {
 		s.write(w, []byte(part.String()))
 		return
@@ -65,7 +73,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, title string, part
 	m.Element("noscript", "Without JavaScript this page does not renew itself: load it again.", "class", "link")
 	m.Shut("header")
 	m.Line()
-	m.Open("main", "id", "board", "data-part", r.URL.EscapedPath()+"?part=1")
+	m.Open("main", "id", "board", "data-part", r.URL.EscapedPath()+"?part=1", "data-version", s.deps.Version)
 	m.Line()
 	m.Append(part)
 	m.Shut("main")
@@ -106,13 +114,14 @@ func (s *Server) foot(m *hypertext.Writer) {
 func (s *Server) boardPart(m *hypertext.Writer) {
 	now, current, recent, sources := s.board.Now(), s.board.Current(), s.board.Recent(), s.board.Sources(s.deps.Now())
 	m.Open("section", "aria-labelledby", "now")
-	barTitle(m, "Now", "now", now)
-	if len(current) == 0 {
-		calm(m, now, sources)
-	}
+	verdict(m, current, sources, now)
 	m.Open("div", "class", "cards")
-	for _, e := range current {
-		s.card(m, e, now, false)
+	for i, e := range current {
+		size := full
+		if i >= maxFull {
+			size = brief
+		}
+		s.card(m, e, now, size)
 	}
 	m.Shut("div", "section")
 	m.Line()
@@ -124,31 +133,17 @@ func (s *Server) boardPart(m *hypertext.Writer) {
 func barTitle(m *hypertext.Writer, title, id string, now time.Time) {
 	m.Open("div", "class", "bar-title")
 	m.Element("h2", title, "id", id)
+	asOf(m, now)
+	m.Shut("div")
+}
+
+func asOf(m *hypertext.Writer, now time.Time) {
 	m.Open("p", "class", "asof")
 	if !now.IsZero() {
 		m.Text("as of ")
 		m.Element("time", now.Format("15:04:05 UTC"), "datetime", now.Format(time.RFC3339))
 	}
-	m.Shut("p", "div")
-}
-
-// calm says what the absence of outages means; silence is not health.
-func calm(m *hypertext.Writer, now time.Time, sources []SourceState) {
-	states := make(map[string]int)
-	for _, source := range sources {
-		states[source.State]++
-	}
-	heard := states[string(event.SourceLive)] + states[string(event.SourceStalled)] + states[string(event.SourceBackingOff)]
-	switch {
-	case len(sources) > 0 && states[string(event.SourceDone)] == len(sources):
-		m.Element("p", "Nothing is down at the end of what there was to hear.", "class", "calm well")
-	case heard == 0 && len(sources) > states[string(event.SourceConnecting)]:
-		m.Element("p", "No source can be heard. What is down cannot be told from here.", "class", "calm deaf")
-	case now.IsZero():
-		m.Element("p", "Nothing was heard yet. This fills by itself.", "class", "calm")
-	default:
-		m.Element("p", "Nobody complains more than usual.", "class", "calm well")
-	}
+	m.Shut("p")
 }
 
 func (s *Server) recentList(m *hypertext.Writer, recent []event.Event, now time.Time) {
@@ -156,11 +151,11 @@ func (s *Server) recentList(m *hypertext.Writer, recent []event.Event, now time.
 		return
 	}
 	m.Open("section", "aria-labelledby", "recent")
-	m.Element("h2", "Over within a day", "id", "recent")
+	m.Element("h2", "Over since yesterday", "id", "recent")
 	m.Open("ul", "class", "rows")
 	for _, e := range first(recent, maxRecent) {
 		m.Open("li", "class", string(e.Data.Severity))
-		m.Element("a", s.headline(&e), "href", "/outages/"+pathSegment(e.Data.ID))
+		m.Element("a", s.words(&e).Headline, "href", "/outages/"+pathSegment(e.Data.ID))
 		m.Open("span", "class", "when")
 		when(m, e.Data, now)
 		m.Shut("span", "li")
@@ -184,7 +179,7 @@ func (s *Server) timeline(m *hypertext.Writer, events []event.Event, now time.Ti
 		m.Open("li", "class", string(e.Kind()))
 		moment(m, e.Time, now)
 		m.Element("b", happened(e.Kind()))
-		m.Element("span", count(e.Data.Evidence.Voices)+" people, "+string(e.Data.Severity), "class", "detail")
+		m.Element("span", "about "+people(e.Data.Evidence.Voices)+" people, "+string(e.Data.Severity), "class", "detail")
 		m.Shut("li")
 		m.Line()
 	}

@@ -84,6 +84,25 @@ func (b *Board) HandleReadings(ctx context.Context, records []event.ReadingRecor
 	return nil
 }
 
+// rateMinutes is over how many minutes a rate is taken: short enough to be now, and long enough not to jump.
+const rateMinutes = 5
+
+// Rate gives the weight of complaining voices a minute about some services together, in the last minutes; false: none of them was heard in
+// the last hour.
+func (b *Board) Rate(services []string) (rate float64, heard bool) {
+	for _, service := range services {
+		values := b.Pulse(service)
+		if values == nil {
+			continue
+		}
+		heard = true
+		for _, v := range values[pulseMinutes-rateMinutes:] {
+			rate += v / rateMinutes
+		}
+	}
+	return rate, heard
+}
+
 // roomForPulse makes room by forgetting the services that were quiet for an hour, and reports whether there is any.
 func (b *Board) roomForPulse() bool {
 	if len(b.pulses) < maxPulses {

@@ -74,9 +74,11 @@ func TestReports(t *testing.T) {
 func TestPageShowsTheChart(t *testing.T) {
 	t.Parallel()
 	deps := web.Deps{
-		Log:      zap.NewNop(),
-		Headline: func(e *event.Event) string { return e.Data.Name + " is " + string(e.Data.Phase) },
-		Report:   func(context.Context, string, string) ([]byte, error) { return []byte("x"), nil },
+		Log: zap.NewNop(),
+		Words: func(e *event.Event) web.Words {
+			return web.Words{Headline: e.Data.Name + " is " + string(e.Data.Phase)}
+		},
+		Report: func(context.Context, string, string) ([]byte, error) { return []byte("x"), nil },
 		Asides: func(e *event.Event) []web.Aside {
 			return []web.Aside{{Label: "Taken over", Text: "by <ann> of " + e.Data.ID}}
 		},

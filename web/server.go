@@ -42,8 +42,8 @@ type Deps struct {
 	// People answers requests by which people do something about outages: under /api/v1/, and by GET /api/v1/silences and /api/v1/acks. Nil:
 	// nobody can do anything here.
 	People http.Handler
-	// Headline says in one sentence what an event leaves its outage in: "WhatsApp is down". Nil: the names alone.
-	Headline func(e *event.Event) string
+	// Words says how an event leaves its outage. Nil: in names and numbers alone.
+	Words func(e *event.Event) Words
 	// Asides is what people do about the outage of an event. Nil: nobody knows.
 	Asides func(e *event.Event) []Aside
 	// Report writes an outage up as the file of one of these names: report.html, report.md, report.json, chart.png, chart-dark.png; or
@@ -58,6 +58,9 @@ type Deps struct {
 	// Version is shown at the foot of the page.
 	Version string
 }
+
+// Words are for people: "WhatsApp is down", "almost certain (98%)".
+type Words struct{ Headline, Sure string }
 
 // Aside is what somebody does about an outage: "Taken over", "by ann at 10:05 UTC".
 type Aside struct{ Label, Text string }

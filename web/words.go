@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -26,6 +27,30 @@ func count(v float64) string {
 	return digits
 }
 
+// people writes how many people there are, of whom a part is none.
+func people(v float64) string {
+	if v > 0 && v < 1 {
+		return "fewer than 1"
+	}
+	return count(math.Round(v))
+}
+
+// onNetworks says where something was written: " on Bluesky and X".
+func onNetworks(sources []string) string {
+	if len(sources) == 0 {
+		return ""
+	}
+	names := make([]string, 0, len(sources))
+	for _, source := range sources {
+		names = append(names, networkWord(source))
+	}
+	last := len(names) - 1
+	if last == 0 {
+		return " on " + names[0]
+	}
+	return " on " + strings.Join(names[:last], ", ") + " and " + names[last]
+}
+
 // percent writes a share: 31%. What is not nothing or all does not round to it.
 func percent(share float64) string {
 	switch {
@@ -37,7 +62,7 @@ func percent(share float64) string {
 	return strconv.FormatFloat(100*share, 'f', 0, 64) + "%"
 }
 
-// span writes how long something took, in the two largest units: 2 h 5 min.
+// span writes how long something took, in the two largest units: 2 h 05 min.
 func span(d time.Duration) string {
 	minutes := int(max(d, 0).Round(time.Minute) / time.Minute)
 	switch hours := minutes / 60; {
@@ -46,18 +71,10 @@ func span(d time.Duration) string {
 	case minutes < 60:
 		return strconv.Itoa(minutes) + " min"
 	case hours < 48:
-		return joinUnits(hours, " h", minutes%60, " min")
+		return fmt.Sprintf("%d h %02d min", hours, minutes%60)
 	default:
-		return joinUnits(hours/24, " days", hours%24, " h")
+		return fmt.Sprintf("%d days %d h", hours/24, hours%24)
 	}
-}
-
-func joinUnits(large int, largeUnit string, small int, smallUnit string) string {
-	text := strconv.Itoa(large) + largeUnit
-	if small > 0 {
-		text += " " + strconv.Itoa(small) + smallUnit
-	}
-	return text
 }
 
 // clock writes a time as people say it on the day of now: 15:41 UTC, and with the date on other days.

@@ -45,9 +45,5 @@ func spans(life []event.Event, end time.Time, names map[event.Phase]string) []ch
 
 // perMinute spreads what is usual for the time of an outage over its minutes.
 func perMinute(e *event.Event, usual float64) float64 {
-	end := e.Time
-	if e.Data.EndedAt != nil {
-		end = *e.Data.EndedAt
-	}
-	return usual / max(1, end.Sub(e.Data.OnsetAt).Minutes())
+	return usual / max(1, e.Lasted().Minutes())
 }

@@ -93,7 +93,7 @@ func (r *Report) serviceTable(w *hypertext.Writer) {
 		w.Element("td", s.role)
 		w.Open("td")
 		if len(s.minutes) > 0 {
-			w.Curve(s.minutes, s.perMinute, s.name+r.words.Colon+r.words.Drawing.Alt)
+			w.Curve(hypertext.Curve{Values: s.minutes, Usual: s.perMinute, Onset: s.onset, Label: s.name + r.words.Colon + r.words.Drawing.Alt})
 		}
 		w.Shut("td")
 		w.Element("td", s.people, "class", "number")

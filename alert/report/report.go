@@ -125,11 +125,12 @@ type service struct {
 	name, role, people, usual string
 	down                      bool
 	minutes                   []float64
-	perMinute                 float64
+	perMinute, onset          float64 // onset: as a share of the minutes
 }
 
 func (r *Report) services() []service {
 	var all []service
+	onset := float64(r.last.Data.OnsetAt.Sub(r.heard.from)) / float64(max(r.end.Sub(r.heard.from), 1))
 	for _, s := range r.last.Data.Services {
 		role, known := r.words.Headings.Roles[s.Role]
 		if !known {
@@ -138,7 +139,7 @@ func (r *Report) services() []service {
 		all = append(all, service{
 			name: alert.Clean(s.Name, nameLength), role: role, people: r.words.Count(s.Voices), usual: r.words.Count(s.Usual),
 			down:    s.Role == event.RoleDown || s.Role == event.RoleDependent,
-			minutes: r.heard.series(s.ID, r.end), perMinute: perMinute(r.last, s.Usual),
+			minutes: r.heard.series(s.ID, r.end), perMinute: perMinute(r.last, s.Usual), onset: onset,
 		})
 	}
 	return all

@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"image/color"
 	"image/png"
 	"math"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -20,6 +22,7 @@ import (
 	"github.com/outcry/outcry/alert/report"
 	"github.com/outcry/outcry/event"
 	"github.com/outcry/outcry/internal/chart"
+	"github.com/outcry/outcry/internal/contrast"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -279,6 +282,27 @@ func TestStrangersTextStaysText(t *testing.T) {
 		}
 		if strings.HasPrefix(line, "# title") {
 			t.Error("a line of its own")
+		}
+	}
+}
+
+// TestContrast holds the colours of the page in one file against its ground, for bright rooms and dark ones.
+func TestContrast(t *testing.T) {
+	t.Parallel()
+	sheet, err := os.ReadFile("report.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	light, dark := contrast.Sheet(string(sheet))
+	for name, palette := range map[string]map[string]color.RGBA{"light": light, "dark": dark} {
+		for _, letter := range []string{"ink", "soft", "tone", "usual", "link"} {
+			on, of := palette["page"], palette[letter]
+			if on.A == 0 || of.A == 0 {
+				t.Fatalf("%s: the style sheet has no colour --page or --%s", name, letter)
+			}
+			if got := contrast.Ratio(on, of); got < contrast.Text {
+				t.Errorf("%s: --%s has a contrast of %.2f, want %.1f", name, letter, got, contrast.Text)
+			}
 		}
 	}
 }

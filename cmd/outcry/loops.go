@@ -180,7 +180,7 @@ func (h *house) pages(ctx context.Context) ([]loop, error) {
 	wishes := newFolk()
 	server, err := web.NewServer(h.cfg.Web, board, web.Deps{
 		Log: h.zap, Gatherer: h.registry, Ready: h.ready(), Metrics: metrics, Version: version.Get().String(),
-		People: people.API(book, h.zap), Hooks: hooks, Headline: headline, Asides: wishes.asides, Report: h.reportFile,
+		People: people.API(book, h.zap), Hooks: hooks, Words: words, Asides: wishes.asides, Report: h.reportFile,
 	})
 	if err != nil {
 		return nil, &usageError{err}

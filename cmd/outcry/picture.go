@@ -103,12 +103,13 @@ func (h *house) reportFile(ctx context.Context, id, file string) (body []byte, e
 	return body, err
 }
 
-// headline is the sentence on the page: not what has just happened, but how things stand after it.
-func headline(e *event.Event) string {
+// words are those of the page: not what has just happened, but how things stand after it.
+func words(e *event.Event) web.Words {
 	kind := map[event.Phase]event.Type{
 		event.Suspected: event.TypeSuspected, event.Confirmed: event.TypeConfirmed,
 		event.Recovering: event.TypeRecovering, event.Resolved: event.TypeResolved,
 	}[e.Data.Phase]
 	state := event.NewEvent(kind, e.Subject, e.Time, e.Data)
-	return alert.English(&state).Headline
+	w := alert.English(&state)
+	return web.Words{Headline: w.Headline, Sure: w.Sure.Text}
 }

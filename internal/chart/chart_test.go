@@ -16,6 +16,7 @@ import (
 
 	"github.com/outcry/outcry/event"
 	"github.com/outcry/outcry/internal/chart"
+	"github.com/outcry/outcry/internal/contrast"
 )
 
 var out = flag.String("out", "", "directory to write the pictures to, for a person to look at")
@@ -79,7 +80,18 @@ type part struct {
 	what   string
 	colour color.RGBA
 	least  int
+	kind   kind
 }
+
+// kind is what a part has to be told apart from, and how well.
+type kind int
+
+const (
+	ground kind = iota // what others lie on
+	paper              // the ground that letters stand on
+	letter
+	line // lies on any ground
+)
 
 func TestPNGShowsEverything(t *testing.T) {
 	t.Parallel()
@@ -89,16 +101,20 @@ func TestPNGShowsEverything(t *testing.T) {
 		parts []part
 	}{
 		{"evening.png", false, []part{
-			{"the voices", color.RGBA{208, 32, 48, 255}, 1500}, {"the usual level", color.RGBA{37, 99, 160, 255}, 800},
-			{"a confirmed phase", color.RGBA{253, 232, 232, 255}, 20000}, {"a recovering phase", color.RGBA{255, 240, 224, 255}, 8000},
-			{"a resolved phase", color.RGBA{230, 246, 234, 255}, 8000}, {"a suspected phase", color.RGBA{255, 248, 214, 255}, 1000},
-			{"letters and marks", color.RGBA{29, 28, 29, 255}, 1500}, {"paper", color.RGBA{255, 255, 255, 255}, 100000},
+			{"the voices", color.RGBA{208, 32, 48, 255}, 1500, line}, {"the usual level", color.RGBA{37, 99, 160, 255}, 800, line},
+			{"a confirmed phase", color.RGBA{253, 232, 232, 255}, 20000, ground}, {"a recovering phase", color.RGBA{255, 240, 224, 255}, 8000, ground},
+			{"a resolved phase", color.RGBA{230, 246, 234, 255}, 8000, ground}, {"a suspected phase", color.RGBA{255, 248, 214, 255}, 1000, ground},
+			{"letters and marks", color.RGBA{29, 28, 29, 255}, 1500, letter}, {"paper", color.RGBA{255, 255, 255, 255}, 100000, paper},
+			{"pale letters", color.RGBA{97, 96, 97, 255}, 300, letter}, {"the word confirmed", color.RGBA{180, 28, 40, 255}, 100, letter},
+			{"the word recovering", color.RGBA{176, 88, 0, 255}, 100, letter}, {"the word resolved", color.RGBA{24, 112, 56, 255}, 100, letter},
 		}},
 		{"evening-dark.png", true, []part{
-			{"the voices", color.RGBA{255, 116, 104, 255}, 1500}, {"the usual level", color.RGBA{138, 184, 245, 255}, 800},
-			{"a confirmed phase", color.RGBA{56, 37, 38, 255}, 20000}, {"a recovering phase", color.RGBA{54, 43, 32, 255}, 8000},
-			{"a resolved phase", color.RGBA{32, 50, 40, 255}, 8000}, {"a suspected phase", color.RGBA{50, 47, 32, 255}, 1000},
-			{"letters and marks", color.RGBA{236, 235, 231, 255}, 1500}, {"paper", color.RGBA{30, 32, 37, 255}, 100000},
+			{"the voices", color.RGBA{255, 116, 104, 255}, 1500, line}, {"the usual level", color.RGBA{138, 184, 245, 255}, 800, line},
+			{"a confirmed phase", color.RGBA{56, 37, 38, 255}, 20000, ground}, {"a recovering phase", color.RGBA{54, 43, 32, 255}, 8000, ground},
+			{"a resolved phase", color.RGBA{32, 50, 40, 255}, 8000, ground}, {"a suspected phase", color.RGBA{50, 47, 32, 255}, 1000, ground},
+			{"letters and marks", color.RGBA{236, 235, 231, 255}, 1500, letter}, {"paper", color.RGBA{30, 32, 37, 255}, 100000, paper},
+			{"pale letters", color.RGBA{165, 163, 156, 255}, 300, letter}, {"the word confirmed", color.RGBA{255, 116, 104, 255}, 100, letter},
+			{"the word recovering", color.RGBA{245, 138, 75, 255}, 100, letter}, {"the word resolved", color.RGBA{92, 196, 141, 255}, 100, letter},
 		}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -125,7 +141,27 @@ func TestPNGShowsEverything(t *testing.T) {
 					t.Errorf("%s is %d pixels, want at least %d", part.what, n, part.least)
 				}
 			}
+			checkContrast(t, tc.parts)
 		})
+	}
+}
+
+// checkContrast holds letters against the paper, and lines against everything that they may lie on.
+func checkContrast(t *testing.T, parts []part) {
+	t.Helper()
+	for _, mark := range parts {
+		for _, under := range parts {
+			least := 0.0
+			switch {
+			case mark.kind == letter && under.kind == paper:
+				least = contrast.Text
+			case mark.kind == line && (under.kind == paper || under.kind == ground):
+				least = contrast.Shape
+			}
+			if got := contrast.Ratio(mark.colour, under.colour); got < least {
+				t.Errorf("%s on %s has a contrast of %.2f, want %.1f", mark.what, under.what, got, least)
+			}
+		}
 	}
 }
 

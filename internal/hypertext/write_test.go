@@ -20,7 +20,7 @@ func FuzzWriter(f *testing.F) {
 		w.Text(text)
 		w.Shut("p")
 		w.Link("here", text)
-		w.Curve([]float64{1, 2}, 0.5, text)
+		w.Curve(hypertext.Curve{Values: []float64{1, 2}, Usual: 0.5, Onset: 0.5, Label: text})
 		tags := 0
 		z := html.NewTokenizer(strings.NewReader(w.String()))
 		for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
@@ -39,8 +39,8 @@ func FuzzWriter(f *testing.F) {
 				t.Errorf("%q made the tag %s", text, token.Data)
 			}
 		}
-		if tags != 6 {
-			t.Errorf("%q made %d tags, want 6: %s", text, tags, &w)
+		if tags != 7 {
+			t.Errorf("%q made %d tags, want 7: %s", text, tags, &w)
 		}
 	})
 }
@@ -51,16 +51,17 @@ func TestCurve(t *testing.T) {
 		name   string
 		values []float64
 		usual  float64
+		onset  float64
 		want   []string
 	}{
-		{"up and down", []float64{0, 10, 5}, 2, []string{`points="0.0,39.0 120.0,2.0 240.0,20.5"`, `y1="31.6"`}},
-		{"silence is drawn at the bottom", []float64{0, 0}, 0, []string{`points="0.0,39.0 240.0,39.0"`, `y1="39.0"`}},
-		{"the usual level may be the highest", []float64{1, 1}, 4, []string{`points="0.0,29.8 240.0,29.8"`, `y1="2.0"`}},
-		{"one value", []float64{3}, 0, []string{`points="0.0,2.0"`}},
-		{"none", nil, 0, []string{`points=""`}},
+		{"up and down", []float64{0, 10, 5}, 2, 0.25, []string{`points="0.0,39.0 120.0,2.0 240.0,20.5"`, `y1="31.6"`, `class="onset" x1="60.0" x2="60.0" y1="0" y2="40"`}},
+		{"silence is drawn at the bottom", []float64{0, 0}, 0, 0, []string{`points="0.0,39.0 240.0,39.0"`, `y1="39.0"`}},
+		{"the usual level may be the highest", []float64{1, 1}, 4, 0, []string{`points="0.0,29.8 240.0,29.8"`, `y1="2.0"`}},
+		{"one value", []float64{3}, 0, 0, []string{`points="0.0,2.0"`}},
+		{"none", nil, 0, 0, []string{`points=""`}},
 	} {
 		var w hypertext.Writer
-		w.Curve(tc.values, tc.usual, "label")
+		w.Curve(hypertext.Curve{Values: tc.values, Usual: tc.usual, Onset: tc.onset, Label: "label"})
 		for _, want := range tc.want {
 			if !strings.Contains(w.String(), want) {
 				t.Errorf("%s: %s is not in %s", tc.name, want, &w)

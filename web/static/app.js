@@ -6,6 +6,7 @@
   const link = document.getElementById('link');
   const news = document.getElementById('news');
   const everyMs = 1000; // at most one renewal in this time
+  const againMs = 5000;
   let timer = 0;
   let last = 0;
   let stale = false;
@@ -37,7 +38,9 @@
     last = Date.now();
     try {
       const answer = await fetch(board.dataset.part, { cache: 'no-store' });
-      if (answer.ok) swap(await answer.text());
+      if (!answer.ok) return;
+      if (answer.headers.get('Outcry-Version') !== board.dataset.version) location.reload();
+      else swap(await answer.text());
     } catch {
       // The stream notices that the server is gone, and says so.
     }
@@ -53,16 +56,26 @@
     link.textContent = text;
   };
 
-  const events = new EventSource('/api/v1/events');
-  events.onopen = () => { say('live', 'Live'); soon(); };
-  events.onerror = () => say('lost', 'Connection lost, trying again');
-  events.addEventListener('tick', soon);
-  events.onmessage = (message) => {
-    const { type, data } = JSON.parse(message.data);
-    const kind = type.split('.').pop();
-    if (kind !== 'changed') news.textContent = `${data.name}: ${kind}`;
-    soon();
+  // A browser comes again by itself after a broken connection, but not after an answer that is an error, as of a proxy.
+  let events;
+  let lostAt = 0;
+  const listen = () => {
+    events = new EventSource('/api/v1/events');
+    events.onopen = () => { lostAt = 0; say('live', 'Live'); soon(); };
+    events.onerror = () => {
+      lostAt ||= Date.now();
+      say('lost', `Connection lost at ${new Date(lostAt).toISOString().slice(11, 16)} UTC, trying again. What stands here is as old.`);
+      if (events.readyState === EventSource.CLOSED) setTimeout(listen, againMs);
+    };
+    events.addEventListener('tick', soon);
+    events.onmessage = (message) => {
+      const { type, data } = JSON.parse(message.data);
+      const kind = type.split('.').pop();
+      if (kind !== 'changed') news.textContent = `${data.name}: ${kind}`;
+      soon();
+    };
   };
+  listen();
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden && stale) { stale = false; soon(); }
   });
