@@ -148,14 +148,10 @@ func tallySymptoms(scores map[string]*score, row *labelled, got []event.Mention)
 			if g.Service != w.Service || !w.Kind.IsComplaint() || !g.Kind.IsComplaint() {
 				continue
 			}
-			for _, s := range append(slices.Clone(w.Symptoms), g.Symptoms...) {
-				want, have := slices.Contains(w.Symptoms, s), slices.Contains(g.Symptoms, s)
-				if want && have {
-					entry(scores, string(s)).hit++
-				}
-			}
 			for _, s := range w.Symptoms {
-				if !slices.Contains(g.Symptoms, s) {
+				if slices.Contains(g.Symptoms, s) {
+					entry(scores, string(s)).hit++
+				} else {
 					entry(scores, string(s)).miss++
 				}
 			}
@@ -171,11 +167,11 @@ func tallySymptoms(scores map[string]*score, row *labelled, got []event.Mention)
 // minWanted is how many posts must want a symptom so that its score says anything.
 const minWanted = 3
 
-// macro is the mean over the symptoms. A hit counts once for what is wanted and once for what is found.
+// macro is the mean over the symptoms.
 func (r *results) macro() float64 {
 	total, n := 0.0, 0
 	for _, s := range r.symptoms {
-		if s.hit/2+s.miss >= minWanted {
+		if s.hit+s.miss >= minWanted {
 			total += s.f1()
 			n++
 		}

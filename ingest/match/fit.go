@@ -9,7 +9,7 @@ import (
 // fits reports whether the name at k is close enough to e for what e is. A name that is also an everyday word must stand
 // directly beside its verb, and not behind an article.
 func (m *Matcher) fits(s *scratch, k, cost int, e *evidence, side bool) bool {
-	if !side {
+	if !side || m.isAside(s, &s.names[k], e) {
 		return false
 	}
 	budget := beside

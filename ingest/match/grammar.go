@@ -163,6 +163,8 @@ func (m *Matcher) isEvidence(s *scratch, sp span) bool {
 		return k < 0 || s.names[k].from == sp.from
 	case strain:
 		return m.partFollows(s, sp.to)
+	case choice:
+		return m.choosesAt(s, sp)
 	case works:
 		// "does insta work for you?" is asked by those for whom it does not.
 		return s.read.flags.ask
@@ -213,6 +215,8 @@ func (m *Matcher) weigh(s *scratch, first, last int, to int32) bool {
 			e.after = true
 		case saysBefore:
 			e.before = true
+		case choice:
+			e.anywhere, e.asked = true, true
 		case works:
 			e.after, e.before, e.asked = true, true, true
 		case fault, strain:

@@ -4,7 +4,7 @@ import "github.com/outcry/outcry/event"
 
 // flags are what the post says as a whole.
 type flags struct {
-	news, joke, past, mine, rumour, ask, partly, ack bool
+	news, joke, past, mine, rumour, ask, partly, ack, folk bool
 	question                                         bool // a question mark
 	link                                             bool // an address to read on
 	headline                                         bool // a capital letter, some words, and a link to read on
@@ -31,6 +31,8 @@ func (m *Matcher) survey(s *scratch) flags {
 			f.rumour = true
 		case ask:
 			f.ask = true
+		case folk:
+			f.folk = true
 		case partly:
 			f.partly = true
 		case ack:
@@ -109,12 +111,17 @@ func (m *Matcher) troubleKind(f *flags, h *hit) event.Kind {
 		return event.News
 	case h.back && !f.question && !f.ask:
 		return event.Recovery
-	case f.joke:
+	case f.joke, f.folk && m.isBare(h) && !f.question && !f.ask:
 		return event.Joke
 	case f.question, f.ask:
 		return event.Question
 	}
 	return event.Report
+}
+
+// isBare reports whether nothing is said of a service but that it fails. Whoever suffers from it says more. Nobody jokes about a connection.
+func (m *Matcher) isBare(h *hit) bool {
+	return h.whole && !h.partial && h.symptoms == 0 && (h.service < 0 || !m.catalogue.services[h.service].network)
 }
 
 func backKind(f *flags) event.Kind {

@@ -53,6 +53,11 @@ const (
 	screen                 // "website", "password": what fails beside it fails on one
 	whole                  // "work", "outage": trouble in whose words it stands is of no part
 	reaching               // "connecting": it does not reach its servers, once something is said to fail
+	using                  // "watching": what follows is at work while something else fails
+	placing                // "on": what follows is where somebody is
+	that                   // "that": what follows is what was said over the service before it
+	choice                 // "is it … or": a question where the names of a connection and of what is used over it follow
+	folk                   // "my aunt", "the whole country": who jokes about trouble are about
 )
 
 // symptoms in the order in which they are reported: the most specific first.
@@ -127,6 +132,12 @@ type tongue struct {
 	Namesakes  []string                   `yaml:"namesakes"`
 	Brief      []string                   `yaml:"brief"`
 	Via        []string                   `yaml:"via"`
+	Uses       []string                   `yaml:"uses"`
+	Places     []string                   `yaml:"places"`
+	Spots      []string                   `yaml:"spots"`
+	Thats      []string                   `yaml:"thats"`
+	Choices    []string                   `yaml:"choices"`
+	Folks      []string                   `yaml:"folks"`
 }
 
 // ailments are the words for one symptom.
@@ -161,8 +172,9 @@ type lexicon struct {
 	// a capital letter.
 	homonyms map[string]homonym
 	brief    map[string]bool
-	// via are words that make a place on the net of the name behind them.
-	via map[string]bool
+	// via are words that make a place on the net of the name behind them, spots the endings and words behind a name that do.
+	via   map[string]bool
+	spots map[string]tongues
 }
 
 // tagWord is a part of a tag that says of the rest that it fails.
@@ -176,7 +188,7 @@ type tagWord struct {
 
 // loadLexicon reads every file of the lexicon; it fails on unknown keys, empty phrases and patterns that do not close.
 func loadLexicon(a *alphabet) (*lexicon, error) {
-	x := &lexicon{after: map[string]tagWord{}, before: map[string]tagWord{}, lead: map[string]tagWord{}, not: map[string]bool{}, endings: map[string]tongues{}, homonyms: map[string]homonym{}, brief: map[string]bool{}, via: map[string]bool{}}
+	x := &lexicon{after: map[string]tagWord{}, before: map[string]tagWord{}, lead: map[string]tagWord{}, not: map[string]bool{}, endings: map[string]tongues{}, homonyms: map[string]homonym{}, brief: map[string]bool{}, via: map[string]bool{}, spots: map[string]tongues{}}
 	w := lexiconWriter{lexicon: x, a: a, b: newBuilder(), numbers: map[phrase]int32{}}
 	files, err := lexiconFiles.ReadDir("lexicon")
 	if err != nil {
@@ -282,6 +294,7 @@ func (t *tongue) groups() []group {
 		{joke, -1, t.Jokes}, {past, -1, t.Past}, {mine, -1, t.Mine}, {rumour, -1, t.Rumours}, {blame, -1, t.Blames}, {suspect, -1, t.Suspects}, {refuge, -1, t.Refuge}, {maybe, -1, t.Maybe},
 		{unlike, -1, t.Unlike}, {market, -1, t.Market}, {ack, -1, t.Acks}, {everyday, -1, t.Everyday}, {either, -1, t.Either},
 		{lack, -1, t.Lacks}, {recent, -1, t.Recent}, {plea, -1, t.Pleas}, {common, -1, t.Common}, {goods, -1, t.Goods}, {screen, -1, t.Screens}, {whole, -1, t.Whole}, {reaching, -1, t.Links},
+		{using, -1, t.Uses}, {placing, -1, t.Places}, {that, -1, t.Thats}, {choice, -1, t.Choices}, {folk, -1, t.Folks},
 	}
 	for i, s := range symptoms {
 		gs = append(gs, group{fault, int8(i), t.Symptoms[s].Faults}, group{part, int8(i), t.Symptoms[s].Parts})
@@ -350,6 +363,9 @@ func (x *lexiconWriter) addTags(t *tongue, lang int8) error {
 	}
 	for _, n := range t.Tags.Not {
 		x.not[squeezer.Replace(string(x.a.foldAppend(nil, n)))] = true
+	}
+	for _, e := range t.Spots {
+		x.spots[string(x.a.foldAppend(nil, e))] |= 1 << uint(lang)
 	}
 	for _, e := range t.Endings {
 		x.endings[string(x.a.foldAppend(nil, e))] |= 1 << uint(lang)

@@ -30,6 +30,8 @@ type found struct {
 	slip bool
 	// ending are the languages whose case ending hangs on the name; 0: none does.
 	ending tongues
+	// spot are the languages in which what follows the name makes a place of it.
+	spot tongues
 	// proper says that an everyday word is written as a name is: with a capital letter amid small words, or as a place on the net.
 	proper bool
 }
@@ -208,7 +210,7 @@ func (m *Matcher) nameAt(s *scratch, i, start int32) bool {
 		svc := &m.catalogue.services[v]
 		f := found{from: i, to: to, service: v, plain: s.isSmall(i), slip: svc.slips[string(s.b[start:end])]}
 		f.word, f.ambiguous = svc.everyday[string(s.b[start:end])]
-		f.ending = m.endingAt(s, end)
+		f.ending, f.spot = m.endingAt(s, end), m.spotAt(s, end)
 		f.ambiguous = f.ambiguous && !s.isApp(to) && !(f.ending != 0 && end-start >= minDeclined)
 		f.proper = f.ambiguous && (s.isProper(i) || m.isPlaced(s, i))
 		s.names = append(s.names, f)
@@ -275,6 +277,18 @@ func (m *Matcher) endingAt(s *scratch, end int32) tongues {
 		return 0
 	}
 	return m.lexicon.endings[string(s.b[end:s.tokens[s.tokAt[end]].end])]
+}
+
+// spotAt tells the languages in which the rest of a word from byte end on, or the next word, makes a place of a name.
+func (m *Matcher) spotAt(s *scratch, end int32) tongues {
+	i := s.tokAt[end-1]
+	if s.wordEnds(end) {
+		if i++; int(i) >= len(s.tokens) {
+			return 0
+		}
+		return m.lexicon.spots[string(s.b[s.tokens[i].start:s.tokens[i].end])]
+	}
+	return m.lexicon.spots[string(s.b[end:s.tokens[i].end])]
 }
 
 // kanaAfter are the katakana words that are often written as one with a name before them.

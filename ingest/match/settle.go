@@ -108,7 +108,7 @@ func (m *Matcher) settleNamed(s *scratch, e *evidence) {
 	}
 	for _, d := range [3]int32{0, -1, +1} {
 		if k, names := s.namedIn(s.sent[e.from] + d); names > 0 {
-			if names == 1 {
+			if names == 1 && !m.isAside(s, &s.names[k], e) {
 				m.note(s, k, e)
 			}
 			return
@@ -155,14 +155,22 @@ func (m *Matcher) settleEither(s *scratch, e *evidence) bool {
 	return false
 }
 
-// eitherReach is how many words may stand between two names that "or" joins.
-const eitherReach = 4
+// eitherReach is how much may stand between two names that "or" joins, as costs.
+const eitherReach = 4 * wordCost
+
+// length is how much tokens[from:to] are, as costs of what no language expects there.
+func (s *scratch) length(from, to int32) int {
+	n := 0
+	for i := from; i < to && n < tooFar; i++ {
+		n += s.cost(i, &evidence{})
+	}
+	return n
+}
 
 // alternatives reports whether the names at a and b are joined by "or", and one of them is a connection.
 func (m *Matcher) alternatives(s *scratch, a, b int) bool {
 	x, y := &s.names[a], &s.names[b]
-	gap := y.from - x.to
-	if gap < 1 || gap > eitherReach || m.catalogue.services[x.service].network == m.catalogue.services[y.service].network || s.sent[x.from] != s.sent[y.from] {
+	if gap := s.length(x.to, y.from); gap < 1 || gap > eitherReach || m.catalogue.services[x.service].network == m.catalogue.services[y.service].network || s.sent[x.from] != s.sent[y.from] {
 		return false
 	}
 	for i := x.to; i < y.from; i++ {
@@ -170,6 +178,19 @@ func (m *Matcher) alternatives(s *scratch, a, b int) bool {
 			if p := &m.lexicon.phrases[sp.phrase]; p.role == either && sp.to <= y.from && m.hears(s, sp) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// choosesAt reports whether the words of a choice stand about the first of two names of which one is a connection: "is it KPN or WhatsApp?"
+func (m *Matcher) choosesAt(s *scratch, sp span) bool {
+	if !s.read.flags.question && !s.read.flags.ask {
+		return false
+	}
+	for k := 0; k+1 < len(s.names); k++ {
+		if s.names[k].from >= sp.from && s.names[k].to <= sp.to && m.alternatives(s, k, k+1) {
+			return true
 		}
 	}
 	return false

@@ -144,7 +144,7 @@ func (m *Matcher) phrasesFrom(b []byte, start int32) iter.Seq2[*phrase, int32] {
 // speaks reports whether a phrase of the role can make a mention.
 func (r role) speaks() bool {
 	switch r {
-	case saysAfter, saysBefore, fault, strain, works, back, ack, lack:
+	case saysAfter, saysBefore, fault, strain, works, back, ack, lack, choice:
 		return true
 	}
 	return false
