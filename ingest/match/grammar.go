@@ -25,6 +25,7 @@ type evidence struct {
 	anywhere              bool // the words speak for themselves
 	asked                 bool // the words speak of trouble because they are asked: "does it work"
 	whole                 bool // the words are of all of it: "is down", and not "won't send"
+	loads                 bool // the words are of loading: "won't load"
 }
 
 // hit is one service that the post speaks of.
@@ -41,6 +42,8 @@ type hit struct {
 	symptoms                              parts
 	// whole says that some words of trouble are said of all of it ("is down"), partial that some are not.
 	whole, partial bool
+	// loads says that some words of trouble are of loading.
+	loads bool
 }
 
 // maxHits and maxEvidence bound the work on a text that lists half the catalogue.
@@ -231,7 +234,7 @@ func (m *Matcher) weigh(s *scratch, first, last int, to int32) bool {
 	if e.role == saysAfter && (!e.anywhere && m.isMarket(s, e) || m.isOfGoods(s, &e)) || m.isSupposed(s, &e) {
 		return false
 	}
-	e.whole = e.after || e.before || m.isWhole(s, &e)
+	e.whole, e.loads = e.after || e.before || m.within(s, &e, whole), m.within(s, &e, loading)
 	s.read.evidence = append(s.read.evidence, e)
 	return true
 }
@@ -430,6 +433,7 @@ func (h *hit) add(_ *scratch, e *evidence) {
 		h.complaint = true
 		h.whole = h.whole || e.whole
 		h.partial = h.partial || !e.whole
+		h.loads = h.loads || e.loads
 	}
 	h.langs |= e.langs
 	h.symptoms |= e.symptoms

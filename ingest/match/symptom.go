@@ -18,8 +18,20 @@ func (m *Matcher) symptoms(s *scratch, h *hit) []event.Symptom {
 	}
 	named := m.named(s, h, t.has)
 	set := h.symptoms
+	switch {
+	case set == partsOf(event.Crash) && t.main == partsOf(event.Video):
+		set = t.main // A film that freezes is no app that crashes.
+	case set == partsOf(event.Connection) && h.whole && !t.network:
+		set = 0 // Who says that all of it fails and doubts their own connection speaks of no part.
+	}
 	if set == 0 {
 		set = named &^ partsOf(event.Crash)
+	}
+	if set == partsOf(event.Connection) && h.symptoms == 0 && t.main == partsOf(event.Video) {
+		set = t.main // A film that lags is no connection.
+	}
+	if set == 0 && h.loads {
+		set = t.loads
 	}
 	if set == 0 && h.complaint && h.partial && !h.whole {
 		set = t.main
@@ -57,10 +69,10 @@ func (p parts) narrow(network bool) parts {
 // telling lists the symptoms that say more than others beside them, the most telling first.
 var telling = []event.Symptom{event.Calls, event.Media, event.Video, event.Login, event.Account, event.Payments, event.Feed, event.Messages, event.Connection, event.Crash}
 
-// isWhole reports whether the words of e name what all of a service does: "not working", "won't open".
-func (m *Matcher) isWhole(s *scratch, e *evidence) bool {
+// within reports whether a phrase of a role lies in the words of e: "open" in "won't open" names what all of a service does.
+func (m *Matcher) within(s *scratch, e *evidence, r role) bool {
 	for _, sp := range s.spansWithin(e.from, e.to) {
-		if sp.to <= e.to && m.lexicon.phrases[sp.phrase].role == whole && m.hears(s, sp) {
+		if sp.to <= e.to && m.lexicon.phrases[sp.phrase].role == r && m.hears(s, sp) {
 			return true
 		}
 	}

@@ -10,6 +10,8 @@ type trade struct {
 	has parts
 	// main is what fails where the words speak of a part and do not say of which: "three red lights on the box".
 	main parts
+	// loads is what does not load where the words do not say of which part.
+	loads parts
 	// network is a connection: whatever is used over it fails with it.
 	network bool
 	// lifeline is what nobody does without of their own will: a connection, a bank.
@@ -72,13 +74,15 @@ func tradeOf(kind string) trade {
 	case "messaging":
 		may(event.Messages, event.Media, event.Calls, event.Feed)
 	case "social":
+		t.loads = partsOf(event.Feed)
 		may(event.Feed, event.Messages, event.Media, event.Video, event.Calls)
 	case "video":
 		t.own = partsOf(event.Video, event.Login)
-		t.main = partsOf(event.Video)
+		t.main, t.loads = partsOf(event.Video), partsOf(event.Video)
 		may(event.Feed, event.Messages, event.Payments)
 	case "music":
 		t.own = partsOf(event.Media, event.Login)
+		t.main = partsOf(event.Media)
 		may(event.Payments)
 	case "game":
 		t.own = partsOf(event.Login)
