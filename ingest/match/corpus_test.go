@@ -208,9 +208,9 @@ func TestCorpus(t *testing.T) {
 		file                         string
 		all, lang, symptoms, silence float64
 	}{
-		{"corpus.ndjson", 0.95, 0.85, 0.88, 11},
-		{"corpus_held.ndjson", 0.86, 0.75, 0.81, 28},
-		{"corpus_fresh.ndjson", 0.96, 0.79, 0.92, 0},
+		{"corpus.ndjson", 0.95, 0.66, 0.79, 14},
+		{"corpus_held.ndjson", 0.865, 0.75, 0.74, 40},
+		{"corpus_fresh.ndjson", 0.98, 0.85, 0.92, 0},
 	} {
 		t.Run(c.file, func(t *testing.T) {
 			show := ""

@@ -20,6 +20,9 @@ func (m *Matcher) report(dst []event.Mention, s *scratch, p *event.Post) []event
 		if !ok {
 			continue
 		}
+		if len(official) > 0 && kind.IsComplaint() {
+			kind = event.Other // A company tells of others' trouble, and complains of none.
+		}
 		out := base
 		out.Service, out.Kind = m.id(h), kind
 		out.Symptoms = m.symptoms(s, h)

@@ -33,6 +33,8 @@
 //	recognise.go names that are everyday words too, recognised by what stands beside them
 //	lack.go      what is lacking ("no Rogers since noon"), and what a service is asked by its account
 //	fit.go       whether a name is close enough to it, and meant as a name
+//	aside.go     names that only tell where people are while something else fails
+//	branch.go    accounts of desks and branches, made of a name and a country
 //	suppose.go   what is only supposed, or a matter of prices
 //	settle.go    trouble for which the sentence names no service
 //	tongue.go    which languages a post may be written in

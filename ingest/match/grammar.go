@@ -367,11 +367,9 @@ func (s *scratch) nameOver(i int32) int {
 // charge notes e for the name at k and for the names that are listed with it ("WhatsApp, insta and Facebook are down").
 func (m *Matcher) charge(s *scratch, k int, e *evidence, step int) {
 	m.note(s, k, e)
-	if s.read.flags.question || s.read.flags.ask {
-		for _, other := range [2]int{k - 1, k + 1} {
-			if other >= 0 && other < len(s.names) && m.alternatives(s, min(k, other), max(k, other)) {
-				m.note(s, other, e)
-			}
+	for _, other := range [2]int{k - 1, k + 1} {
+		if other >= 0 && other < len(s.names) && m.alternatives(s, min(k, other), max(k, other)) {
+			m.note(s, other, e)
 		}
 	}
 	for n := 0; n < maxHits; n++ {

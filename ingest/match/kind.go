@@ -32,7 +32,7 @@ func (m *Matcher) survey(s *scratch) flags {
 		case ask:
 			f.ask = true
 		case folk:
-			f.folk = true
+			f.folk = f.folk || m.opensClause(s, sp.from)
 		case partly:
 			f.partly = true
 		case ack:
@@ -57,6 +57,15 @@ func (m *Matcher) isAsked(s *scratch, sp span) bool {
 		}
 	}
 	return false
+}
+
+// opensClause reports whether a clause begins at token i: at an end of a sentence, a comma or a word that joins, or, in scripts without blanks,
+// anywhere.
+func (m *Matcher) opensClause(s *scratch, i int32) bool {
+	if i == 0 || s.sent[i-1] != s.sent[i] || s.tokens[i].kind != spaced {
+		return true
+	}
+	return s.tokens[i-1].kind != spaced || s.glue[i-1] != 0
 }
 
 // isGreekQuestion reports whether b[k] was written as a semicolon, or as the mark that looks like one.

@@ -157,7 +157,7 @@ func (m *Matcher) readHandles(s *scratch, text string) {
 		}
 		name := strings.TrimRight(rest[:min(end, maxHandle)], ".-:")
 		s.word = appendHandle(s.a, s.word[:0], name)
-		for _, n := range m.catalogue.handles[string(s.word)] {
+		for _, n := range m.accounts(s.word) {
 			if h := m.own(s, n); h != nil {
 				h.setPhrase("@" + name)
 				s.read.addressed = true

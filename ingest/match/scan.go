@@ -60,6 +60,9 @@ func (m *Matcher) scan(s *scratch) {
 // pairReach is how many tokens may stand between the halves of a pattern with a gap.
 const pairReach = 4
 
+// joinedReach is how many letters of a script without blanks count as one token for that.
+const joinedReach = 2
+
 // splitReach is how many tokens may stand between what works and what does not.
 const splitReach = 12
 
@@ -104,6 +107,9 @@ func (m *Matcher) joinPairs(s *scratch) {
 func (m *Matcher) pairEnd(s *scratch, i int, pair, reach int32) int32 {
 	sp := s.spans[i]
 	end := int32(0)
+	if k := s.tokens[min(int(sp.to), len(s.tokens)-1)].kind; k == joined || k == hangul {
+		reach *= joinedReach
+	}
 	for _, next := range s.spans[i+1:] {
 		if next.from > sp.to+reach || s.sent[next.from] != s.sent[sp.from] {
 			break
@@ -183,10 +189,16 @@ func (m *Matcher) scanNames(s *scratch, i int32) {
 // prefixLen is how many letters at the start of an Arabic or Hebrew word may belong to something else.
 func prefixLen(word []byte) int {
 	n := 0
-	for n < 3 && len(word) >= 2*n+6 && slices.Contains(prefixLetters, string(word[2*n:2*n+2])) {
+	for n < 3 && len(word) >= 2*n+6 && slices.Contains(prefixLetters, string(word[2*n:2*n+2])) && !(n == 0 && isBareAyn(word)) {
 		n++
 	}
 	return n
+}
+
+// isBareAyn reports whether a word begins with the letter that is short for "on", without the article that follows it: it is "عالواتس" and
+// not "عملية".
+func isBareAyn(word []byte) bool {
+	return bytes.HasPrefix(word, []byte("ع")) && !bytes.HasPrefix(word, []byte("عال"))
 }
 
 var prefixLetters = []string{"ا", "ل", "و", "ف", "ب", "ک", "ه", "ع", "ב", "ה", "ו", "ל", "ש", "מ", "כ"}

@@ -156,7 +156,7 @@ func (m *Matcher) settleEither(s *scratch, e *evidence) bool {
 }
 
 // eitherReach is how much may stand between two names that "or" joins, as costs.
-const eitherReach = 4 * wordCost
+const eitherReach = 5 * wordCost
 
 // length is how much tokens[from:to] are, as costs of what no language expects there.
 func (s *scratch) length(from, to int32) int {

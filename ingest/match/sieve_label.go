@@ -159,7 +159,8 @@ func (m *Matcher) addresses(b []byte) bool {
 		}
 		i += n
 	}
-	return m.isAccount(bytes.TrimRight(b[:min(i, maxHandle)], ".-:"))
+	var store [2 * maxLabel]byte
+	return len(m.accounts(m.foldHandle(store[:0], bytes.TrimRight(b[:min(i, maxHandle)], ".-:")))) > 0
 }
 
 // foldHandle is appendHandle for bytes.
