@@ -5,9 +5,9 @@ import "github.com/outcry/outcry/event"
 // flags are what the post says as a whole.
 type flags struct {
 	news, joke, past, mine, rumour, ask, partly, ack, folk bool
-	question                                         bool // a question mark
-	link                                             bool // an address to read on
-	headline                                         bool // a capital letter, some words, and a link to read on
+	question                                               bool // a question mark
+	link                                                   bool // an address to read on
+	headline                                               bool // a capital letter, some words, and a link to read on
 }
 
 // survey notes what the post says as a whole.
