@@ -12,7 +12,7 @@ const (
 var branchEnds = setOf(
 	"support", "supports", "help", "helps", "helpdesk", "helpers", "care", "cares", "service", "services", "cs", "app", "hq", "official", "status", "online",
 	"customercare", "customerservice", "listens", "answers", "assist", "assistance", "webcare", "hilft", "kundenservice", "service24", "responde", "ayuda",
-	"atencion", "teayuda", "soporte", "clientes", "oficial", "suporte", "ajuda", "brasil", "assistenza", "ufficiale", "destek", "resmi", "pomaga", "pomoc",
+	"atencion", "teayuda", "soporte", "oficial", "suporte", "ajuda", "brasil", "assistenza", "ufficiale", "destek", "resmi", "pomaga", "pomoc",
 	"indonesia", "india", "mexico", "espana", "spain", "france", "italia", "italy", "deutschland", "germany", "polska", "poland", "turkiye", "turkey", "romania",
 	"hungary", "greece", "hellas", "cz", "cesko", "danmark", "denmark", "norge", "norway", "sverige", "sweden", "suomi", "finland", "nederland", "portugal",
 	"argentina", "colombia", "chile", "peru", "ukraine", "uae", "ksa", "egypt", "arabia", "japan", "korea", "philippines", "thailand", "vietnam", "malaysia",

@@ -183,7 +183,8 @@ func (m *Matcher) alternatives(s *scratch, a, b int) bool {
 	return false
 }
 
-// choosesAt reports whether the words of a choice stand about the first of two names of which one is a connection: "is it KPN or WhatsApp?"
+// choosesAt reports whether the words of a choice stand about the first of two names of which one is a connection: "is it KPN
+// or WhatsApp?".
 func (m *Matcher) choosesAt(s *scratch, sp span) bool {
 	if !s.read.flags.question && !s.read.flags.ask {
 		return false
