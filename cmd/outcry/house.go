@@ -49,6 +49,8 @@ type house struct {
 	view     *redis.View
 	// page is the address of the page, inside that of the embedded NATS; empty: there is none.
 	page, inside string
+	// watch ends with an error when the embedded NATS cannot write any more; nil: NATS is not ours.
+	watch func(ctx context.Context) error
 	// closers end what was opened, in reverse order.
 	closers []func(context.Context) error
 }
@@ -83,7 +85,7 @@ func (h *house) openLog(ctx context.Context) error {
 			return err
 		}
 		h.closers = append(h.closers, func(context.Context) error { return server.Close() })
-		conn.InProcess = server
+		conn.InProcess, h.watch = server, server.Watch
 		h.inside = server.ClientURL()
 	}
 	log, err := nats.Open(ctx, conn, h.zap, h.registry)

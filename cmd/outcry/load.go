@@ -90,7 +90,7 @@ func readTree(path string) (*yaml.Node, string, error) {
 		return &yaml.Node{}, name, nil
 	}
 	if err != nil {
-		return nil, name, fmt.Errorf("read the configuration: %w", err)
+		return nil, name, fmt.Errorf("the configuration cannot be read; name a file with --config or OUTCRY_CONFIG, or none: %w", err)
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(raw, &doc); err != nil {
@@ -140,6 +140,8 @@ func didYouMean(word string, known []string) string {
 	switch {
 	case best != "":
 		return fmt.Sprintf("; did you mean %q?", best)
+	case len(known) == 0:
+		return "; there are none"
 	case len(known) <= maxListed:
 		return "; known are " + strings.Join(known, ", ")
 	}

@@ -46,6 +46,9 @@ func (h *house) loops(ctx context.Context) ([]loop, error) {
 		}
 		all = append(all, loops...)
 	}
+	if h.watch != nil {
+		all = append(all, loop{"", "log", h.watch})
+	}
 	return all, nil
 }
 

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"github.com/outcry/outcry/detect"
 	"github.com/outcry/outcry/event"
 	"github.com/outcry/outcry/ingest"
@@ -22,6 +24,7 @@ type pipeline struct {
 	told    map[event.Type]int   // how many events of each type there were
 	seen    uint64               // records of mentions so far
 	read    uint64               // records of readings so far
+	counts  *prometheus.Registry // what the counter counts
 }
 
 var (
@@ -31,13 +34,25 @@ var (
 )
 
 func newPipeline(ctx context.Context, cfg detect.JudgeConfig, tell func(context.Context, event.Event) error) (*pipeline, error) {
-	p := &pipeline{tell: tell, told: make(map[event.Type]int)}
+	p := &pipeline{tell: tell, told: make(map[event.Type]int), counts: prometheus.NewRegistry()}
 	var err error
 	if p.judge, err = detect.OpenJudge(ctx, cfg, nil, p, nil); err != nil {
 		return nil, err
 	}
-	p.counter, err = detect.OpenCounter(ctx, 0, 1, nil, p, nil)
+	p.counter, err = detect.OpenCounter(ctx, 0, 1, nil, p, detect.NewMetrics(p.counts))
 	return p, err
+}
+
+// late is how many mentions came after their slot was closed, and were not counted.
+func (p *pipeline) late() (int, error) {
+	families, err := p.counts.Gather()
+	late := 0.0
+	for _, f := range families {
+		if f.GetName() == "outcry_mentions_late_total" {
+			late += f.GetMetric()[0].GetCounter().GetValue()
+		}
+	}
+	return int(late), err
 }
 
 // Append implements ingest.Log.

@@ -93,7 +93,12 @@ func (a *app) readThrough(ctx context.Context, cfg *config, know *knowledge, lin
 	}
 	progress.finish()
 	a.summarize(funnel.Summary(), line.told, time.Since(began))
-	return nil
+	late, err := line.late()
+	if late > 0 {
+		_, _ = fmt.Fprintf(a.std.err, "not counted: %d mentions that lie more than the lateness of %s before what stands above them; sort the posts by time\n",
+			late, time.Duration(cfg.Lateness))
+	}
+	return err
 }
 
 // summarize says on standard error what was read and found.

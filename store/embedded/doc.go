@@ -4,6 +4,7 @@
 // nothing: what it holds is a view of the streams that is rebuilt at the next start.
 //
 //	nats.go    StartNATS: the server, its listener and its end
+//	health.go  Watch: whether it can write
 //	lock.go    the lock on the directory
 //	logger.go  the server's log in ours
 //	redis.go   StartRedis

@@ -38,6 +38,7 @@ type NATSConfig struct {
 // NATS is a running server.
 type NATS struct {
 	server *server.Server
+	dir    string
 	lock   *flock.Flock
 	listen bool
 }
@@ -65,7 +66,7 @@ func StartNATS(ctx context.Context, cfg NATSConfig, log *zap.Logger) (*NATS, err
 	if err != nil {
 		return nil, errors.Join(err, lock.Unlock())
 	}
-	return &NATS{server: s, lock: lock, listen: cfg.Listen != ""}, nil
+	return &NATS{server: s, dir: options.StoreDir, lock: lock, listen: cfg.Listen != ""}, nil
 }
 
 func (c NATSConfig) options() (*server.Options, error) {

@@ -40,7 +40,7 @@ func (l *Log) DeadLetter(ctx context.Context, notifier string, e event.Event, re
 	}
 	out := outgoing{subject: subjectDeadLetters + token(notifier), body: body, id: notifier + "@" + e.ID}
 	if _, err := l.js.PublishMsg(ctx, out.message(), jetstream.WithExpectStream(streamDeadLetters)); err != nil {
-		return fmt.Errorf("keep the dead letter of event %s: %w", e.ID, err)
+		return fmt.Errorf("keep the dead letter of event %s: %w", e.ID, explainPublish(err))
 	}
 	l.metrics.published.WithLabelValues(streamDeadLetters).Inc()
 	return nil

@@ -75,6 +75,10 @@ func explainConnect(cfg Config, err error) error {
 	case errors.Is(err, natsgo.ErrNoServers), errors.Is(err, natsgo.ErrTimeout):
 		return fmt.Errorf("cannot reach NATS at %s: check nats.url and that a server listens there, or leave nats.url empty for the embedded server: %w", cfg.place(), err)
 	}
+	var unknownHost *net.DNSError
+	if errors.As(err, &unknownHost) {
+		return fmt.Errorf("the host of nats.url cannot be found: check the address, which is written nats://host:4222: %w", err)
+	}
 	if cfg.InProcess != nil {
 		return fmt.Errorf("the NATS server in this process hung up: if it has a user, password or token, nats.user, nats.password and nats.token must be the same: %w", err)
 	}
@@ -86,6 +90,15 @@ const (
 	codeInsufficientResources jetstream.ErrorCode = 10023
 	codeNoStorage             jetstream.ErrorCode = 10047
 )
+
+// explainPublish says what to do about a message that the server has no room for.
+func explainPublish(err error) error {
+	var api *jetstream.APIError
+	if errors.As(err, &api) && (api.ErrorCode == codeInsufficientResources || api.ErrorCode == codeNoStorage) {
+		return fmt.Errorf("NATS has no room left: make room on its disk, raise its max_file, or set nats.max_mention_bytes, and start it again: %w", err)
+	}
+	return err
+}
 
 // explainStream says what to do about a stream that cannot be made or changed.
 func explainStream(cfg Config, name string, err error) error {

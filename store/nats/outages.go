@@ -52,7 +52,7 @@ func (l *Log) PublishOutage(ctx context.Context, e event.Event) error {
 			}
 			continue
 		case err != nil:
-			return fmt.Errorf("publish event %s: %w", e.ID, err)
+			return fmt.Errorf("publish event %s: %w", e.ID, explainPublish(err))
 		}
 		l.metrics.published.WithLabelValues(streamOutages).Inc()
 		if ack.Duplicate {

@@ -90,7 +90,7 @@ func (w *window) await(ctx context.Context, future jetstream.PubAckFuture) error
 		w.bytes -= len(future.Msg().Data)
 		return nil
 	case err := <-future.Err():
-		return fmt.Errorf("publish to %s: %w", future.Msg().Subject, err)
+		return fmt.Errorf("publish to %s: %w", future.Msg().Subject, explainPublish(err))
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-w.log.closed:

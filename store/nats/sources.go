@@ -18,7 +18,7 @@ func (l *Log) PublishSource(ctx context.Context, s event.SourceStatus) error {
 	}
 	out := outgoing{subject: subjectSources + token(s.Source), body: body}
 	if _, err := l.js.PublishMsg(ctx, out.message(), jetstream.WithExpectStream(streamSources)); err != nil {
-		return fmt.Errorf("publish the state of source %s: %w", s.Source, err)
+		return fmt.Errorf("publish the state of source %s: %w", s.Source, explainPublish(err))
 	}
 	l.metrics.published.WithLabelValues(streamSources).Inc()
 	return nil

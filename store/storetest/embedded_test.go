@@ -175,6 +175,7 @@ func TestEmbeddedRedisIsClosedToOthers(t *testing.T) {
 func TestLogErrorsSayWhatToDo(t *testing.T) {
 	t.Parallel()
 	wantLogError(t, nats.Config{URL: "nats://outcry:s3cret@" + storetest.Local(storetest.FreePort(t))}, "cannot reach NATS")
+	wantLogError(t, nats.Config{URL: "nats://outcry:s3cret@nowhere.invalid:4222"}, "the host of nats.url")
 
 	port := storetest.FreePort(t)
 	storetest.StartProcess(t, storetest.NATSProgram(t, storetest.NewestNATS), storetest.Local(port), "-a", "127.0.0.1", "-p", strconv.Itoa(port))
