@@ -20,7 +20,7 @@ func (m *Matcher) Folded(text string) (folded string, words, begins []int) {
 		}
 	}
 	s.skim()
-	for at := range s.begins {
+	for _, at := range s.starts {
 		begins = append(begins, int(at))
 	}
 	return string(s.b), words, begins

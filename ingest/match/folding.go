@@ -15,7 +15,7 @@ func (s *scratch) fold() {
 	for i, text := 0, s.text; i < len(text); {
 		s.came(len(s.b), i)
 		if text[i] >= utf8.RuneSelf {
-			if n := s.foldLetters(text[i:]); n > 0 {
+			if n := s.foldLetters(text, i); n > 0 {
 				i += n
 			} else {
 				i += s.foldRune(text[i:], i)
@@ -28,8 +28,8 @@ func (s *scratch) fold() {
 	}
 }
 
-// foldPlain appends the ASCII letters and digits from text[i] on, and the single blanks between them, eight in a step. It
-// returns where they end.
+// foldPlain appends the ASCII letters and digits from text[i] on, and the single blanks between them, eight in a step, and other characters
+// that fold to one of ASCII. It returns where they end.
 func (s *scratch) foldPlain(text []byte, i int) int {
 	b := slices.Grow(s.b, len(text)-i+wordLen)
 	n, parted := len(b), uint64(0) // parted says, in the high bit of its lowest byte, that a blank stands before.
@@ -42,14 +42,55 @@ func (s *scratch) foldPlain(text []byte, i int) int {
 		blank := zeros(x ^ ' '*eachByte)
 		other := ^(alphanumeric(x, small) | blank&^(blank<<8|parted)) & highBits
 		binary.LittleEndian.PutUint64(b[n:], small)
-		if other != 0 {
-			k := bits.TrailingZeros64(other) / 8
-			s.b = b[:n+k]
-			return i + k
+		if other == 0 {
+			parted = blank >> 56
+			n, i = n+wordLen, i+wordLen
+			continue
 		}
-		parted = blank >> 56
-		n, i = n+wordLen, i+wordLen
+		k := bits.TrailingZeros64(other) / 8
+		n, i = n+k, i+k
+		c, size := s.a.lone(load(text, i))
+		if size == 0 {
+			s.b = b[:n]
+			return i
+		}
+		if b[n] = c; c != ' ' || size > 1 || n > 0 && b[n-1] != ' ' {
+			n++
+		}
+		if parted = 0; n == 0 || b[n-1] == ' ' {
+			parted = 0x80
+		}
+		if i += size; i < len(text) {
+			s.came(n, i)
+		}
 	}
+}
+
+// lone is the character of ASCII to which the first character in some bytes folds, and how many bytes that takes; 0: it does not fold to
+// one, or more must be known of it.
+func (a *alphabet) lone(x uint64) (c byte, size int) {
+	r, size := rune(x&0x7F), 1
+	if x&0x80 != 0 {
+		r, size = short(x)
+	}
+	l := a.basic[r&0xFFFF]
+	switch {
+	case l.fold <= 0, l.fold >= utf8.RuneSelf, l.fold == '#', l.fold == '@', r == '.', r == ':':
+		return 0, 0
+	}
+	return byte(l.fold), size
+}
+
+// short is the first character in some bytes and its length, if it is written with two or three of them and is none of the first that three
+// bytes stand for; 0: it is another.
+func short(x uint64) (r rune, size int) {
+	switch {
+	case x&0xC0E0 == 0x80C0 && x&0xFE != 0xC0:
+		return rune(x&0x1F<<6 | x>>8&0x3F), 2
+	case x&0xC0C0F0 == 0x8080E0 && x&0xF != 0 && x&0xF < 0xD:
+		return rune(x&0xF<<12 | x>>8&0x3F<<6 | x>>16&0x3F), 3
+	}
+	return 0, 0
 }
 
 // foldSign appends the ASCII character at text[i], which may be any, and returns how many bytes of text it stands for: all of an
@@ -78,30 +119,32 @@ func (s *scratch) foldSign(text []byte, i int) int {
 // atBlank reports whether a blank would follow a blank, or begin the text.
 func (s *scratch) atBlank() bool { return len(s.b) == 0 || s.b[len(s.b)-1] == ' ' }
 
-// foldLetters appends the letters of two or three bytes at the start of rest that fold to one letter of as many bytes. It returns
-// how many bytes it took.
-func (s *scratch) foldLetters(rest []byte) int {
-	b, i := s.b, 0
-	for i < len(rest) {
-		if c := rest[i]; c >= 0xC2 && c < 0xE0 && i+1 < len(rest) && rest[i+1]&0xC0 == 0x80 {
-			l := s.a.basic[rune(c&0x1F)<<6|rune(rest[i+1]&0x3F)]
-			if l.kind != spaced || l.fold < 0x80 || l.fold > 0x7FF {
-				break
+// foldLetters appends the letters of two or three bytes from text[i] on that fold to one letter of as many bytes. It returns how many
+// bytes it took.
+func (s *scratch) foldLetters(text []byte, i int) int {
+	b, from := slices.Grow(s.b, len(text)-i+wordLen), i
+	n := len(b)
+	for b = b[:cap(b)]; ; {
+		r, size := short(load(text, i))
+		l := s.a.basic[r&0xFFFF]
+		switch {
+		case size == 2 && l.kind == spaced && l.fold >= 0x80 && l.fold <= 0x7FF:
+			binary.LittleEndian.PutUint16(b[n:], uint16(0x80C0|l.fold>>6|l.fold&0x3F<<8))
+		case size == 3 && (l.kind == joined && l.fold >= 0x800 || l.kind == hangul && l.fold >= 0xAC00):
+			b[n], b[n+1], b[n+2] = byte(0xE0|l.fold>>12), byte(0x80|l.fold>>6&0x3F), byte(0x80|l.fold&0x3F)
+		case size > 0 && l.fold > 0 && l.fold < utf8.RuneSelf && l.fold != '#' && l.fold != '@':
+			b[n] = byte(l.fold)
+			n, i = n+1, i+size
+			if i < len(text) {
+				s.came(n, i)
 			}
-			b = append(b, byte(0xC0|l.fold>>6), byte(0x80|l.fold&0x3F))
-			i += 2
 			continue
+		default:
+			s.b = b[:n]
+			return i - from
 		}
-		r, n := three(rest, i)
-		l := s.a.basic[r]
-		if n == 0 || l.kind != joined && (l.kind != hangul || l.fold < 0xAC00) || l.fold < 0x800 {
-			break
-		}
-		b = append(b, byte(0xE0|l.fold>>12), byte(0x80|l.fold>>6&0x3F), byte(0x80|l.fold&0x3F))
-		i += 3
+		n, i = n+size, i+size
 	}
-	s.b = b
-	return i
 }
 
 // foldRune appends the character at the start of rest, which begins at text[i], and returns its length.

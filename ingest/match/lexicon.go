@@ -158,7 +158,7 @@ type lexicon struct {
 	// words finds phrases; its values are indices into phrases.
 	words *automaton
 	// trouble are the beginnings of phrases that can make a mention; tips and leads the ends and beginnings of hashtags that complain.
-	trouble     *beginnings
+	trouble     *tips
 	tips, leads edges
 
 	langs   []string
@@ -215,7 +215,7 @@ func loadLexicon(a *alphabet) (*lexicon, error) {
 		x.rivals[l] = x.rivalsOf(lang)
 	}
 	x.words = w.b.freeze()
-	x.trouble, x.tips, x.leads = troubleBeginnings(x), newEdges(x.after, lastBytes), newEdges(x.before, firstBytes)
+	x.trouble, x.tips, x.leads = troubleTips(x), newEdges(x.after, lastBytes), newEdges(x.before, firstBytes)
 	return x, nil
 }
 

@@ -38,10 +38,9 @@ type found struct {
 
 // scan finds every phrase of the lexicon and every name in the loaded text.
 func (m *Matcher) scan(s *scratch) {
-	s.spans, s.names, s.glue = s.spans[:0], s.names[:0], s.glue[:0]
-	for range s.tokens {
-		s.glue = append(s.glue, 0)
-	}
+	s.spans, s.names, s.heads, s.tails = s.spans[:0], s.names[:0], pairSet{}, pairSet{}
+	s.glue = slices.Grow(s.glue[:0], len(s.tokens))[:len(s.tokens)]
+	clear(s.glue)
 	for i := range s.tokens {
 		t := &s.tokens[i]
 		if t.kind == ender || t.kind == comma {
@@ -56,6 +55,12 @@ func (m *Matcher) scan(s *scratch) {
 	}
 	m.joinPairs(s)
 }
+
+// pairSet is a set of patterns with a gap, by their numbers; it may say yes to one that is not in it.
+type pairSet [16]uint64
+
+func (t *pairSet) add(pair int32)      { t[pair/64%16] |= 1 << (pair & 63) }
+func (t *pairSet) may(pair int32) bool { return t[pair/64%16]>>(pair&63)&1 != 0 }
 
 // pairReach is how many tokens may stand between the halves of a pattern with a gap.
 const pairReach = 4
@@ -90,6 +95,9 @@ func (m *Matcher) joinPairs(s *scratch) {
 			continue
 		}
 		if p.pair > 0 {
+			if !s.tails.may(p.pair) {
+				continue
+			}
 			reach := int32(pairReach)
 			if p.split {
 				reach = splitReach
@@ -144,6 +152,15 @@ func (m *Matcher) scanPhrases(s *scratch, i int32) {
 			}
 			if (p.role == between || p.role == thing || p.role == part || p.role == either) && p.pair == 0 {
 				glue |= 1 << uint(p.lang)
+			}
+			switch {
+			case p.pair == 0:
+			case !p.tail:
+				s.heads.add(p.pair)
+			case !s.heads.may(p.pair):
+				continue
+			default:
+				s.tails.add(p.pair)
 			}
 			sp.phrase = v
 			s.spans = append(s.spans, sp)

@@ -43,6 +43,9 @@ func (m *Matcher) Pass(raw []byte) bool {
 
 // looksLikeJSON reports whether raw begins as an object, an array, or as either in a stream of server-sent events.
 func looksLikeJSON(raw []byte) bool {
+	if len(raw) > 0 && raw[0] == '{' {
+		return true
+	}
 	i := rawjson.Space(raw, len(raw)-len(bytes.TrimPrefix(raw, []byte("data:"))))
 	return i < len(raw) && (raw[i] == '{' || raw[i] == '[')
 }

@@ -3,115 +3,118 @@ package match
 import (
 	"encoding/binary"
 	"math/bits"
+	"slices"
 	"unicode/utf8"
 )
 
-// beginnings tells quickly that none of many phrases begins at a place of a folded text, by the first bytes there as numbers. What it
-// says yes to may still be none. Its sets are of a size that stays in the processor's cache, however many phrases there are.
-type beginnings struct {
-	// tips are the first tipLen bytes of phrases, words the first words of phrases that are shorter than a tip.
-	tips  [1 << tipBits / 64]uint64
-	words [1 << wordBits / 64]uint64
-	// pairs are the first two bytes of phrases for which the others do not do: words of other letters than those of ASCII, and the
-	// shortest of those that may go on.
+// tips tells quickly that none of many phrases begins at a place of a folded text, by the first bytes there as numbers. What it says yes
+// to may still be none. Its sets are of a size that stays in the processor's cache, however many phrases there are.
+type tips struct {
+	// set holds the tips of phrases: their first tipLen bytes or, if this is shorter, their first word of ASCII letters and digits.
+	set [1 << tipBits / 64]uint64
+	// pairs are the first two bytes of phrases that have no tips: short ones of other letters than those of ASCII, and the shortest of
+	// those that may go on.
 	pairs [1 << 16 / 64]uint64
-	// heads are more of what begins with a tip: headLen bytes, or all.
+	// masks cut the tip from eight bytes. Which mask does so is told by which of the first tipLen bytes are ASCII letters and digits.
+	masks [1 << tipLen]uint64
+}
+
+// beginnings are tips, and tell by a second look of what begins with one whether it may be one of the phrases.
+type beginnings struct {
+	tips
+	// heads are headLen bytes of phrases, or all, or all of a first word that is shorter than a tip.
 	heads keySet
 }
 
 const (
-	tipLen   = 5
-	headLen  = 8
-	tipBits  = 18
-	wordBits = 15
+	tipLen  = 5
+	headLen = 8
+	tipBits = 18
 )
 
-// tipPlace, wordPlace and pairPlace are where the sets hold what eight bytes begin with.
-func tipPlace(x uint64) uint64  { return x << (64 - 8*tipLen) * mixer >> (64 - tipBits) }
-func wordPlace(x uint64) uint64 { return x * mixer >> (64 - wordBits) }
-func pairPlace(x uint64) uint64 { return x & 0xFFFF }
+// tipPlace and pairPlace are where the sets hold a tip, and what eight bytes begin with.
+func tipPlace(tip uint64) uint64 { return tip * mixer >> (64 - tipBits) }
+func pairPlace(x uint64) uint64  { return x & 0xFFFF }
 
-// plainWord is the word of ASCII letters and digits at the start of eight bytes, as far as it is shorter than a tip.
-func plainWord(x uint64) uint64 {
-	ends := ^foldedWord(x) & highBits
-	return cut(x, tipLen-1) & (ends&-ends>>7 - 1)
+func newTips() *tips {
+	t := &tips{}
+	for plain := range t.masks {
+		n := bits.TrailingZeros(^uint(plain))
+		if n == 0 {
+			n = tipLen
+		}
+		t.masks[plain] = cut(^uint64(0), n)
+	}
+	return t
 }
 
-// beginner gathers beginnings.
-type beginner struct {
-	*beginnings
-	keys []uint64
-}
-
-// add adds a phrase, of which headLen bytes suffice. Within its last word any of the letters of next may follow.
-func (g *beginner) add(phrase []byte, next string) {
+// add adds a phrase, of which headLen bytes suffice, and appends its heads to dst. Within its last word any of the letters of next may
+// follow.
+func (t *tips) add(dst []uint64, phrase []byte, next string) []uint64 {
 	x := load(phrase, 0)
 	switch {
 	case len(phrase) >= tipLen:
-		put(g.tips[:], tipPlace(x))
-		g.keys = append(g.keys, keyOf(x, min(len(phrase), headLen)))
+		put(t.set[:], tipPlace(t.tip(x)))
+		return append(dst, keyOf(x, min(len(phrase), headLen)))
 	case phrase[0] >= utf8.RuneSelf, len(phrase) == 2 && next != "":
-		put(g.pairs[:], pairPlace(x))
-	default:
-		put(g.words[:], wordPlace(plainWord(x)))
-		for i := range len(next) {
-			g.add(append(phrase[:len(phrase):len(phrase)], next[i]), next)
-		}
+		put(t.pairs[:], pairPlace(x))
+		return dst
 	}
+	put(t.set[:], tipPlace(t.tip(x)))
+	dst = append(dst, t.tip(x))
+	for i := range len(next) {
+		dst = t.add(dst, append(phrase[:len(phrase):len(phrase)], next[i]), next)
+	}
+	return dst
 }
 
-// done is what was gathered.
-func (g *beginner) done() *beginnings {
-	g.heads = newKeySet(g.keys)
-	return g.beginnings
+// tip is the tip of eight bytes.
+func (t *tips) tip(x uint64) uint64 { return x & t.masks[gather(foldedWord(x))%uint64(len(t.masks))] }
+
+// glimpse is 1 if by a first look a phrase may begin with eight bytes.
+func (t *tips) glimpse(tip, x uint64) uint64 {
+	place, pair := tipPlace(tip), pairPlace(x)
+	return (t.set[place/64]>>(place&63) | t.pairs[pair/64]>>(pair&63)) & 1
+}
+
+// among notes in s.places those of some places in the text at which by a first look a phrase may begin. It has no branches but for its
+// loop, as the processor could not foretell them.
+func (t *tips) among(s *scratch, starts []int32) []int32 {
+	b, ascii := s.b[:len(s.b)+wordLen], s.ascii
+	s.places = slices.Grow(s.places[:0], len(starts))[:len(starts)]
+	n := 0
+	for _, at := range starts {
+		x := binary.LittleEndian.Uint64(b[at:])
+		tip := x & t.masks[binary.LittleEndian.Uint16(ascii[at/8:])>>(at&7)%uint16(len(t.masks))]
+		s.places[n] = at
+		n += int(t.glimpse(tip, x))
+	}
+	return s.places[:n]
 }
 
 // begin reports whether a phrase may begin at b[at].
 func (v *beginnings) begin(b []byte, at int32) bool {
 	x := load(b, int(at))
-	if bit(v.words[:], wordPlace(plainWord(x)))|bit(v.pairs[:], pairPlace(x)) != 0 {
-		return true
-	}
-	if bit(v.tips[:], tipPlace(x)) == 0 {
-		return false
-	}
+	return v.glimpse(v.tip(x), x) != 0 && v.likely(x) != 0
+}
+
+// likely is 1 if a phrase may begin with eight bytes of which this is so by a first look.
+func (v *beginnings) likely(x uint64) uint64 {
+	pair := pairPlace(x)
+	found := v.pairs[pair/64]>>(pair&63)&1 | v.heads.bit(v.tip(x))
 	for n := tipLen; n <= headLen; n++ {
-		if v.heads.has(keyOf(x, n)) {
-			return true
-		}
+		found |= v.heads.bit(keyOf(x, n))
 	}
-	return false
+	return found
 }
 
-// in are the places in a folded text at which, by a first look, a phrase may begin.
-func (v *beginnings) in(s *scratch) func(yield func(int32) bool) {
-	return func(yield func(int32) bool) {
-		b := s.b[:len(s.b)+blockLen+wordLen]
-		for i := range s.blocks[1:] {
-			from := i * blockLen
-			for hits := v.hits((*[blockLen + wordLen]byte)(b[from:]), &s.blocks[i], &s.blocks[i+1]); hits != 0; hits &= hits - 1 {
-				if !yield(int32(from + bits.TrailingZeros64(hits))) {
-					return
-				}
-			}
-		}
+// among is as that of the tips, with a second look.
+func (v *beginnings) among(s *scratch, starts []int32) []int32 {
+	b, seen, n := s.b[:len(s.b)+wordLen], v.tips.among(s, starts), 0
+	for _, at := range seen {
+		x := binary.LittleEndian.Uint64(b[at:])
+		seen[n] = at
+		n += int(v.likely(x))
 	}
-}
-
-// hits has the bits of the places in a block at which, by a first look, a phrase may begin. It has no branches but for its loops, as the
-// processor could not foretell them.
-func (v *beginnings) hits(b *[blockLen + wordLen]byte, now, next *block) (hits uint64) {
-	for begins := now.begins; begins != 0; begins &= begins - 1 {
-		at := bits.TrailingZeros64(begins) & (blockLen - 1)
-		x := binary.LittleEndian.Uint64(b[at : at+wordLen])
-		tip, pair := tipPlace(x), pairPlace(x)
-		hits |= (v.tips[tip/64]>>(tip&63) | v.pairs[pair/64]>>(pair&63)) & 1 << at
-	}
-	long := now.plain & (now.plain>>1 | next.plain<<63) & (now.plain>>2 | next.plain<<62) & (now.plain>>3 | next.plain<<61) & (now.plain>>4 | next.plain<<60)
-	for short := now.begins & now.plain &^ long; short != 0; short &= short - 1 {
-		at := bits.TrailingZeros64(short) & (blockLen - 1)
-		word := wordPlace(plainWord(binary.LittleEndian.Uint64(b[at : at+wordLen])))
-		hits |= v.words[word/64] >> (word & 63) & 1 << at
-	}
-	return hits
+	return seen[:n]
 }

@@ -59,14 +59,6 @@ func zeros(x uint64) uint64 {
 // gather makes eight bits of the high bits of eight bytes.
 func gather(high uint64) uint64 { return high >> 7 * 0x0102040810204080 >> 56 }
 
-// three is the character at b[i] if it is of those that three bytes stand for, as most of Asia's are; n is 0 otherwise.
-func three(b []byte, i int) (r rune, n int) {
-	if i+2 < len(b) && b[i] > 0xE0 && b[i] < 0xED && b[i+1]&0xC0 == 0x80 && b[i+2]&0xC0 == 0x80 {
-		return rune(b[i]&0x0F)<<12 | rune(b[i+1]&0x3F)<<6 | rune(b[i+2]&0x3F), 3
-	}
-	return 0, 0
-}
-
 // decode is utf8.DecodeRune, quicker for what is written with two or three bytes.
 func decode(b []byte) (rune, int) {
 	if len(b) >= 3 && b[1]&0xC0 == 0x80 {

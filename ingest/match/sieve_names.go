@@ -7,19 +7,20 @@ import (
 
 // nameBeginnings are those of the names of services.
 func nameBeginnings(x *lexicon, c *catalogue) *beginnings {
-	g := beginner{beginnings: &beginnings{}}
+	t := newTips()
+	var heads []uint64
 	endings := initials(x.endings)
 	c.names.phrases(func(_ int32, name []byte, services []int32) {
 		next := ""
 		if len(name) >= c.leastInflected(name, services) {
 			next = endings
 		}
-		g.add(name, next)
+		heads = t.add(heads, name, next)
 	})
 	for _, letter := range prefixLetters {
-		put(g.pairs[:], pairPlace(load([]byte(letter), 0)))
+		put(t.pairs[:], pairPlace(load([]byte(letter), 0)))
 	}
-	return g.done()
+	return &beginnings{tips: *t, heads: newKeySet(heads)}
 }
 
 // initials are the first bytes of words.
@@ -46,7 +47,7 @@ type naming struct {
 
 // naming looks for names in a folded text.
 func (m *Matcher) naming(s *scratch) (n naming) {
-	for at := range m.sieve.names.in(s) {
+	for _, at := range m.sieve.names.among(s, s.starts) {
 		if m.nameBegins(s, at, &n); n.count > 1 {
 			break
 		}
@@ -64,7 +65,7 @@ func (m *Matcher) nameBegins(s *scratch, start int32, n *naming) {
 		return
 	}
 	for k := range int32(prefixLen(s.b[start:])) {
-		if m.noteName(s, start+2*(k+1), n) {
+		if from := start + 2*(k+1); m.sieve.names.begin(s.b, from) && m.noteName(s, from, n) {
 			return
 		}
 	}
@@ -72,7 +73,7 @@ func (m *Matcher) nameBegins(s *scratch, start int32, n *naming) {
 
 // noteName notes a name that begins at b[start], and reports whether there is one.
 func (m *Matcher) noteName(s *scratch, start int32, n *naming) bool {
-	if !m.sieve.names.begin(s.b, start) || katakanaAt(s.b, start) && katakanaAt(s.b, start-3) {
+	if katakanaAt(s.b, start) && katakanaAt(s.b, start-3) {
 		return false
 	}
 	names := m.catalogue.names

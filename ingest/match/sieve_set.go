@@ -33,7 +33,10 @@ func newKeySet(keys []uint64) keySet {
 	return s
 }
 
-func (s *keySet) has(key uint64) bool { return bit(s.bits, key*mixer>>s.shift) != 0 }
+// bit is 1 if key may be in the set.
+func (s *keySet) bit(key uint64) uint64 { return bit(s.bits, key*mixer>>(s.shift&63)) }
+
+func (s *keySet) has(key uint64) bool { return s.bit(key) != 0 }
 
 // cut keeps the first n bytes of eight.
 func cut(x uint64, n int) uint64 { return x & (1<<(8*n) - 1) }

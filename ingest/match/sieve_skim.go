@@ -9,23 +9,21 @@ import (
 // blockLen is how many bytes of a folded text are looked at in one step.
 const blockLen = 64
 
-// block says of blockLen bytes of a folded text, a bit for each, where words and letters of scripts without blanks begin, and which
-// are ASCII letters and digits.
-type block struct{ begins, plain uint64 }
-
-// skim finds where words begin in the folded text. The last of s.blocks is empty, and what follows the text in memory are zeros.
+// skim notes in s.starts where words begin in the folded text, and letters of scripts without blanks, and in s.ascii, a bit for each byte,
+// which are ASCII letters and digits. What follows the text in memory are zeros.
 func (s *scratch) skim() {
-	s.b, s.blocks = slices.Grow(s.b, blockLen+wordLen), s.blocks[:0]
+	s.b = slices.Grow(s.b, blockLen+wordLen)
 	b := s.b[:len(s.b)+blockLen+wordLen]
 	clear(b[len(s.b):])
+	starts, n := slices.Grow(s.starts[:0], len(b))[:len(b)], 0
+	s.ascii = s.ascii[:0]
 	before, after := uint64(0), uint64(0)
 	for from := 0; from < len(s.b); from += blockLen {
 		plain, letters, wide, four := uint64(0), uint64(0), uint64(0), uint64(0)
 		part := (*[blockLen]byte)(b[from:])
 		for k := 0; k < blockLen; k += wordLen {
 			x := binary.LittleEndian.Uint64(part[k : k+wordLen])
-			word := foldedWord(x)
-			plain |= gather(word) << k
+			plain |= gather(foldedWord(x)) << k
 			if x&highBits != 0 {
 				letters |= gather(x&highBits) << k
 				wide |= gather(x&(x<<1)&(x<<2)&highBits) << k
@@ -33,21 +31,26 @@ func (s *scratch) skim() {
 			}
 		}
 		letters |= plain
+		s.ascii = binary.LittleEndian.AppendUint64(s.ascii, plain)
 		// Letters of scripts without blanks have three bytes or four.
 		begins := letters&^(letters<<1|before) | wide | (wide<<3|four<<4|after)&letters
-		s.blocks = append(s.blocks, block{begins: begins, plain: plain})
+		n += flatten(starts[n:], begins, int32(from))
 		before, after = letters>>(blockLen-1), wide>>(blockLen-3)|four>>(blockLen-4)
 	}
-	s.blocks = append(s.blocks, block{})
+	s.ascii = append(s.ascii, 0)
+	s.starts = starts[:n]
 }
 
-// begins are the places in b where words begin, and letters of scripts without blanks.
-func (s *scratch) begins(yield func(int32) bool) {
-	for i := range s.blocks {
-		for begins := s.blocks[i].begins; begins != 0; begins &= begins - 1 {
-			if !yield(int32(i*blockLen + bits.TrailingZeros64(begins))) {
-				return
-			}
+// flatten notes the places of the bits of a block that begins at from, and returns how many there are. It notes a few at a time, whether
+// or not there are as many, as the processor could not foretell when to stop; dst has room for all that could be there.
+func flatten(dst []int32, set uint64, from int32) int {
+	n := bits.OnesCount64(set)
+	for k := 0; k < n; k += 4 {
+		few := (*[4]int32)(dst[k:])
+		for i := range few {
+			few[i] = from + int32(bits.TrailingZeros64(set))
+			set &= set - 1
 		}
 	}
+	return n
 }

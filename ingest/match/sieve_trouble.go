@@ -2,12 +2,13 @@ package match
 
 import (
 	"iter"
+	"slices"
 	"unicode/utf8"
 )
 
-// troubleBeginnings are those of the phrases that can make a mention.
-func troubleBeginnings(x *lexicon) *beginnings {
-	g := beginner{beginnings: &beginnings{}}
+// troubleTips are those of the phrases that can make a mention. More than the tips of so many would not stay in the processor's cache.
+func troubleTips(x *lexicon) *tips {
+	t := newTips()
 	wanted := func(v int32) bool { return x.phrases[v].role.speaks() }
 	leads := x.words.leading(wanted)
 	x.words.each(func(state int32, beginning []byte) bool {
@@ -15,20 +16,20 @@ func troubleBeginnings(x *lexicon) *beginnings {
 			return false
 		}
 		if len(beginning) == headLen {
-			g.add(beginning, "")
+			t.add(nil, beginning, "")
 			return false
 		}
 		for _, v := range x.words.at(state) {
 			switch {
 			case wanted(v) && x.phrases[v].open:
-				g.add(beginning, "abcdefghijklmnopqrstuvwxyz0123456789")
+				t.add(nil, beginning, "abcdefghijklmnopqrstuvwxyz0123456789")
 			case wanted(v):
-				g.add(beginning, "")
+				t.add(nil, beginning, "")
 			}
 		}
 		return true
 	})
-	return g.done()
+	return t
 }
 
 // weight is what the words that were found count for.
@@ -52,10 +53,7 @@ func (m *Matcher) trouble(s *scratch, n *naming) weight {
 	}
 	found, working := none, false
 	var halves [4]uint64
-	for start := range m.lexicon.trouble.in(s) {
-		if start < from || start >= to || !m.lexicon.trouble.begin(s.b, start) {
-			continue
-		}
+	for _, start := range m.lexicon.trouble.among(s, s.startsIn(from, to)) {
 		for p, end := range m.phrasesFrom(s.b, start) {
 			half, bit := &halves[p.pair>>6&3], uint64(1)<<(p.pair&63)
 			switch {
@@ -107,12 +105,19 @@ func (s *scratch) around(from, to int32) (int32, int32) {
 	return from, to
 }
 
+// startsIn are the places in b[from:to] at which words begin.
+func (s *scratch) startsIn(from, to int32) []int32 {
+	first, _ := slices.BinarySearch(s.starts, from)
+	last, _ := slices.BinarySearch(s.starts, to)
+	return s.starts[first:last]
+}
+
 // isEnder reports whether a folded character ends a sentence.
 func isEnder(c byte) bool { return c == '.' || c == '!' || c == '?' }
 
 // asked reports whether words of asking may stand in a folded text: only then it matters that something works.
 func (m *Matcher) asked(s *scratch) bool {
-	for start := range s.begins {
+	for _, start := range s.starts {
 		for p := range m.phrasesFrom(s.b, start) {
 			if p.role == ask {
 				return true

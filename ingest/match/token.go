@@ -26,7 +26,9 @@ type scratch struct {
 	brief  map[string]bool // see lexicon
 	text   []byte          // what is read
 	b      []byte          // the folded text
-	blocks []block         // where words begin in b
+	starts []int32         // where words begin in b
+	places []int32         // those of starts that were not ruled out
+	ascii  []byte          // which bytes of b are ASCII letters and digits, a bit for each
 	shifts []shift         // where b came from in the text
 	signs  []int32         // in the text, the places behind each '#' and '@'
 	tokens []token
@@ -35,6 +37,8 @@ type scratch struct {
 	word   []byte  // a tag or a handle in the making
 	spans  []span
 	names  []found
+	heads  pairSet  // the patterns with a gap of which first halves were found
+	tails  pairSet  // and second halves behind them
 	glue   []uint64 // for each token, the languages in which it may stand between a name and its verb
 	read   reading
 	link   bool // the text holds an address
