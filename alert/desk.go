@@ -11,6 +11,7 @@ import (
 
 	"github.com/outcry/outcry/event"
 	"github.com/outcry/outcry/internal/pause"
+	"github.com/outcry/outcry/internal/preset"
 )
 
 // DeskConfig is how a Desk treats its receiver. The zero value is the default of every field.
@@ -43,11 +44,11 @@ type DeskConfig struct {
 }
 
 func (c DeskConfig) withDefaults(n Notifier) DeskConfig {
-	fill(&c.Bound, time.Hour)
-	fill(&c.BoundResolved, 6*time.Hour)
-	fill(&c.FirstRetry, time.Second)
-	fill(&c.LastRetry, 5*time.Minute)
-	fill(&c.Timeout, 30*time.Second)
+	preset.Positive(&c.Bound, time.Hour)
+	preset.Positive(&c.BoundResolved, 6*time.Hour)
+	preset.Positive(&c.FirstRetry, time.Second)
+	preset.Positive(&c.LastRetry, 5*time.Minute)
+	preset.Positive(&c.Timeout, 30*time.Second)
 	if p, ok := n.(Paced); ok && c.Every <= 0 {
 		c.Every, c.Burst = p.Pace()
 	}
@@ -62,12 +63,6 @@ func (c DeskConfig) withDefaults(n Notifier) DeskConfig {
 		c.Jitter = rand.Float64
 	}
 	return c
-}
-
-func fill(d *time.Duration, value time.Duration) {
-	if *d <= 0 {
-		*d = value
-	}
 }
 
 // How long an outage is remembered, in event time: a day after its end, and a month if its end is never heard of.

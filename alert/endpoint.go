@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/outcry/outcry/internal/fetch"
+	"github.com/outcry/outcry/internal/preset"
 	"github.com/outcry/outcry/internal/secret"
 	"github.com/outcry/outcry/internal/version"
 )
@@ -51,7 +52,7 @@ func NewEndpoint(cfg EndpointConfig) (*Endpoint, error) {
 		// The parser's own error would quote the address.
 		return nil, fmt.Errorf("notifier %s: url is not an address; write it as https://host/path", cfg.Name)
 	}
-	fill(&cfg.Timeout, 15*time.Second)
+	preset.Positive(&cfg.Timeout, 15*time.Second)
 	return &Endpoint{
 		name: cfg.Name, url: address.String(), host: address.Host, timeout: cfg.Timeout, client: newClient(cfg),
 	}, nil

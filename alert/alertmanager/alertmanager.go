@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/outcry/outcry/alert"
+	"github.com/outcry/outcry/internal/preset"
 	"github.com/outcry/outcry/internal/secret"
 )
 
@@ -25,9 +26,7 @@ func New(cfg Config) (*alert.Poster, error) {
 	if base, err := url.Parse(cfg.Endpoint.URL.Reveal()); err == nil && base.Host != "" {
 		cfg.Endpoint.URL = secret.NewURL(base.JoinPath("api/v2/alerts").String())
 	}
-	if cfg.Expire <= 0 {
-		cfg.Expire = 7 * 24 * time.Hour
-	}
+	preset.Positive(&cfg.Expire, 7*24*time.Hour)
 	return alert.NewPoster(cfg.Endpoint, alert.Posting{
 		Body: func(n *alert.Notice) ([]byte, error) { return Alerts(&n.Event, cfg.Expire, cfg.Language) },
 		Hint: hint,

@@ -15,6 +15,7 @@ import (
 	"github.com/wneessen/go-mail"
 
 	"github.com/outcry/outcry/alert"
+	"github.com/outcry/outcry/internal/preset"
 	"github.com/outcry/outcry/internal/secret"
 )
 
@@ -61,9 +62,7 @@ func New(cfg Config) (*Notifier, error) {
 		return nil, errors.New("a notifier has no name; give it one, it stands in logs and metrics")
 	}
 	n := &Notifier{cfg: cfg}
-	if n.cfg.Timeout <= 0 {
-		n.cfg.Timeout = 15 * time.Second
-	}
+	preset.Positive(&n.cfg.Timeout, 15*time.Second)
 	if err := n.address(); err != nil {
 		return nil, fmt.Errorf("notifier %s: %w", cfg.Name, err)
 	}

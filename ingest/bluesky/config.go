@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/outcry/outcry/ingest"
+	"github.com/outcry/outcry/internal/preset"
 )
 
 // Limits that hold where Config says nothing.
@@ -72,18 +73,10 @@ func (c *Config) setDefaults() {
 	if c.Client == nil {
 		c.Client = http.DefaultClient
 	}
-	setPositive(&c.Rewind, DefaultRewind)
-	setPositive(&c.Idle, DefaultIdle)
-	setPositive(&c.BatchDelay, DefaultBatchDelay)
-	if c.BatchSize <= 0 {
-		c.BatchSize = DefaultBatchSize
-	}
-}
-
-func setPositive(d *time.Duration, otherwise time.Duration) {
-	if *d <= 0 {
-		*d = otherwise
-	}
+	preset.Positive(&c.Rewind, DefaultRewind)
+	preset.Positive(&c.Idle, DefaultIdle)
+	preset.Positive(&c.BatchDelay, DefaultBatchDelay)
+	preset.Positive(&c.BatchSize, DefaultBatchSize)
 }
 
 func (c *Config) check() error {

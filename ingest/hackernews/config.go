@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/outcry/outcry/internal/preset"
 )
 
 // Network is the source that posts of Hacker News carry.
@@ -48,18 +50,10 @@ func (c *Config) setDefaults() {
 		c.BaseURL = DefaultBaseURL
 	}
 	c.BaseURL = strings.TrimSuffix(c.BaseURL, "/")
-	if c.Interval <= 0 {
-		c.Interval = DefaultInterval
-	}
-	if c.Revise <= 0 {
-		c.Revise = DefaultRevise
-	}
-	if c.Begin <= 0 {
-		c.Begin = DefaultBegin
-	}
-	if c.Parallel <= 0 {
-		c.Parallel = DefaultParallel
-	}
+	preset.Positive(&c.Interval, DefaultInterval)
+	preset.Positive(&c.Revise, DefaultRevise)
+	preset.Positive(&c.Begin, DefaultBegin)
+	preset.Positive(&c.Parallel, DefaultParallel)
 	if c.Now == nil {
 		c.Now = time.Now
 	}

@@ -11,6 +11,7 @@ import (
 	"go.uber.org/zap"
 
 	"github.com/outcry/outcry/internal/hashtag"
+	"github.com/outcry/outcry/internal/preset"
 	"github.com/outcry/outcry/internal/secret"
 )
 
@@ -90,15 +91,11 @@ func (c *Config) setDefaults() {
 		queries := (len(c.Tags) + tagsPerQuery - 1) / tagsPerQuery
 		c.Interval = max(DefaultInterval, time.Duration(queries)*perQuery)
 	}
-	if c.Begin <= 0 {
-		c.Begin = DefaultBegin
-	}
+	preset.Positive(&c.Begin, DefaultBegin)
 	if c.Stream == "" {
 		c.Stream = StreamWebSocket
 	}
-	if c.Idle <= 0 {
-		c.Idle = DefaultIdle
-	}
+	preset.Positive(&c.Idle, DefaultIdle)
 	if c.Now == nil {
 		c.Now = time.Now
 	}

@@ -9,6 +9,7 @@ import (
 	"go.uber.org/zap"
 
 	"github.com/outcry/outcry/internal/hashtag"
+	"github.com/outcry/outcry/internal/preset"
 )
 
 // Network is the source that posts of Nostr carry, whatever relay they came from.
@@ -69,14 +70,10 @@ func (c *Config) setDefaults() {
 	if len(c.Tags) == 0 {
 		c.Tags = DefaultTags()
 	}
-	for _, d := range []struct {
-		value *time.Duration
-		usual time.Duration
-	}{{&c.Begin, DefaultBegin}, {&c.Ping, DefaultPing}, {&c.Retry, DefaultRetry}, {&c.Recall, DefaultRecall}} {
-		if *d.value <= 0 {
-			*d.value = d.usual
-		}
-	}
+	preset.Positive(&c.Begin, DefaultBegin)
+	preset.Positive(&c.Ping, DefaultPing)
+	preset.Positive(&c.Retry, DefaultRetry)
+	preset.Positive(&c.Recall, DefaultRecall)
 	if c.Now == nil {
 		c.Now = time.Now
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/outcry/outcry/ingest"
 	"github.com/outcry/outcry/internal/loopback"
+	"github.com/outcry/outcry/internal/preset"
 	"github.com/outcry/outcry/internal/secret"
 )
 
@@ -51,9 +52,7 @@ func (c *Config) setDefaults() {
 	if c.Listen == "" {
 		c.Listen = DefaultListen
 	}
-	if c.MaxBody <= 0 {
-		c.MaxBody = DefaultMaxBody
-	}
+	preset.Positive(&c.MaxBody, DefaultMaxBody)
 	if c.Now == nil {
 		c.Now = time.Now
 	}

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/outcry/outcry/ingest"
+	"github.com/outcry/outcry/internal/preset"
 )
 
 // Limits that hold where Config says nothing.
@@ -68,10 +69,6 @@ func (c *Config) setDefaults() {
 	if c.Name == "" {
 		c.Name = "replay"
 	}
-	if c.MaxLine <= 0 {
-		c.MaxLine = DefaultMaxLine
-	}
-	if c.BatchSize <= 0 {
-		c.BatchSize = DefaultBatchSize
-	}
+	preset.Positive(&c.MaxLine, DefaultMaxLine)
+	preset.Positive(&c.BatchSize, DefaultBatchSize)
 }

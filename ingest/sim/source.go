@@ -8,6 +8,7 @@ import (
 
 	"github.com/outcry/outcry/event"
 	"github.com/outcry/outcry/ingest"
+	"github.com/outcry/outcry/internal/pause"
 )
 
 // Source plays a scenario as if it came from a network.
@@ -135,12 +136,5 @@ func (p *pace) wait(ctx context.Context, moment time.Time) error {
 		p.stream, p.wall = moment, time.Now()
 	}
 	due := p.wall.Add(time.Duration(float64(moment.Sub(p.stream)) / p.speed))
-	timer := time.NewTimer(time.Until(due))
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
+	return pause.For(ctx, time.Until(due))
 }

@@ -12,6 +12,7 @@ import (
 	"go.uber.org/zap"
 
 	"github.com/outcry/outcry/event"
+	"github.com/outcry/outcry/internal/preset"
 )
 
 // Network is the source that posts of status pages carry.
@@ -54,12 +55,8 @@ func (c *Config) setDefaults() {
 	if c.Name == "" {
 		c.Name = Network
 	}
-	if c.Interval <= 0 {
-		c.Interval = DefaultInterval
-	}
-	if c.Parallel <= 0 {
-		c.Parallel = DefaultParallel
-	}
+	preset.Positive(&c.Interval, DefaultInterval)
+	preset.Positive(&c.Parallel, DefaultParallel)
 	if c.Now == nil {
 		c.Now = time.Now
 	}

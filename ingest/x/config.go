@@ -12,6 +12,7 @@ import (
 
 	"github.com/outcry/outcry/event"
 	"github.com/outcry/outcry/internal/fetch"
+	"github.com/outcry/outcry/internal/preset"
 	"github.com/outcry/outcry/internal/secret"
 )
 
@@ -74,12 +75,12 @@ func (c *Config) setDefaults() {
 		c.BaseURL = DefaultBaseURL
 	}
 	c.BaseURL = strings.TrimSuffix(c.BaseURL, "/")
-	setPositive(&c.MaxRules, DefaultMaxRules)
-	setPositive(&c.MaxRuleLength, DefaultMaxRuleLength)
-	setPositive(&c.Idle, DefaultIdle)
-	setPositive(&c.BatchSize, DefaultBatchSize)
-	setPositive(&c.BatchDelay, DefaultBatchDelay)
-	setPositive(&c.Look, max(DefaultLook, time.Duration(len(c.Services))*time.Minute/countsPerMinute))
+	preset.Positive(&c.MaxRules, DefaultMaxRules)
+	preset.Positive(&c.MaxRuleLength, DefaultMaxRuleLength)
+	preset.Positive(&c.Idle, DefaultIdle)
+	preset.Positive(&c.BatchSize, DefaultBatchSize)
+	preset.Positive(&c.BatchDelay, DefaultBatchDelay)
+	preset.Positive(&c.Look, max(DefaultLook, time.Duration(len(c.Services))*time.Minute/countsPerMinute))
 	c.Budget.setDefaults()
 	if c.Now == nil {
 		c.Now = time.Now

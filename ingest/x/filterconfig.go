@@ -14,6 +14,7 @@ import (
 
 	"github.com/outcry/outcry/event"
 	"github.com/outcry/outcry/internal/fetch"
+	"github.com/outcry/outcry/internal/preset"
 	"github.com/outcry/outcry/internal/secret"
 )
 
@@ -69,11 +70,11 @@ func (c *FilterConfig) setDefaults() {
 	if c.Name == "" {
 		c.Name = "twitter"
 	}
-	setPositive(&c.Limits.Phrases, DefaultPhrases)
-	setPositive(&c.Limits.Length, DefaultPhraseLength)
-	setPositive(&c.Idle, DefaultFilterIdle)
-	setPositive(&c.BatchSize, DefaultBatchSize)
-	setPositive(&c.BatchDelay, DefaultBatchDelay)
+	preset.Positive(&c.Limits.Phrases, DefaultPhrases)
+	preset.Positive(&c.Limits.Length, DefaultPhraseLength)
+	preset.Positive(&c.Idle, DefaultFilterIdle)
+	preset.Positive(&c.BatchSize, DefaultBatchSize)
+	preset.Positive(&c.BatchDelay, DefaultBatchDelay)
 	if c.Now == nil {
 		c.Now = time.Now
 	}

@@ -9,6 +9,8 @@ import (
 	natsgo "github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 	"go.uber.org/zap"
+
+	"github.com/outcry/outcry/internal/pause"
 )
 
 // Bounds of following.
@@ -82,7 +84,7 @@ func (l *Log) againAndAgain(ctx context.Context, stream, name string, session fu
 		}
 		l.log.Warn("reading was interrupted and begins again",
 			zap.String("stream", stream), zap.String("consumer", name), zap.Error(err))
-		if pause(ctx, delay) != nil {
+		if pause.For(ctx, delay) != nil {
 			return context.Cause(ctx)
 		}
 	}
@@ -326,7 +328,7 @@ func (f *follower[T]) persist(ctx context.Context) error {
 		f.log.log.Warn("records were refused and come again",
 			zap.String("stream", f.records.stream), zap.String("consumer", f.name), zap.Int("records", len(f.batch.records)),
 			zap.Duration("after", delay), zap.Error(err))
-		if err := pause(ctx, delay); err != nil {
+		if err := pause.For(ctx, delay); err != nil {
 			return err
 		}
 	}

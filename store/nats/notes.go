@@ -12,6 +12,8 @@ import (
 	natsgo "github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 	"go.uber.org/zap"
+
+	"github.com/outcry/outcry/internal/pause"
 )
 
 // The buckets of what receivers and people want remembered.
@@ -158,7 +160,7 @@ func (n *Notes) Watch(ctx context.Context, handle func(key, value string), ready
 			return context.Cause(ctx)
 		}
 		n.log.log.Warn("watching was interrupted and begins again", zap.String("bucket", n.kv.Bucket()), zap.Error(err))
-		if pause(ctx, retryMax) != nil {
+		if pause.For(ctx, retryMax) != nil {
 			return context.Cause(ctx)
 		}
 	}

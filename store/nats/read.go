@@ -10,6 +10,8 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 	"go.uber.org/zap"
 	"golang.org/x/sync/errgroup"
+
+	"github.com/outcry/outcry/internal/pause"
 )
 
 // Bounds of reading without acknowledgement.
@@ -59,7 +61,7 @@ func (l *Log) readRange(ctx context.Context, stream string, o readOptions, each 
 		if waited += delay; waited > readPatience || isFinal(err) || isRefusal(err) {
 			return fmt.Errorf("read stream %s: %w", stream, err)
 		}
-		if err := pause(ctx, delay); err != nil {
+		if err := pause.For(ctx, delay); err != nil {
 			return context.Cause(ctx)
 		}
 	}

@@ -7,6 +7,8 @@ import (
 
 	natsgo "github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/outcry/outcry/internal/pause"
 )
 
 // The streams and the bucket.
@@ -178,7 +180,7 @@ func (l *Log) patiently(ctx context.Context, ask func(context.Context) error) er
 		if err == nil || !isTransient(err) || ctx.Err() != nil {
 			return err
 		}
-		if pause(ctx, askAgain) != nil {
+		if pause.For(ctx, askAgain) != nil {
 			return err
 		}
 	}
@@ -193,16 +195,4 @@ func isTransient(err error) bool {
 		return api.ErrorCode == codeNotReady || api.ErrorCode == codeInsufficientResources
 	}
 	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, natsgo.ErrTimeout)
-}
-
-// pause waits for d, or until ctx ends, and then returns its error.
-func pause(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

@@ -9,6 +9,7 @@ import (
 	"go.uber.org/zap"
 
 	"github.com/outcry/outcry/event"
+	"github.com/outcry/outcry/internal/pause"
 )
 
 // WatchReadings hands the readings and ticks that come from now on, and those of the time since before, to handle, without
@@ -52,7 +53,7 @@ func tail[T any](ctx context.Context, l *Log, r *records[T], cfg jetstream.Order
 			return fmt.Errorf("watch stream %s: %w", r.stream, err)
 		}
 		l.log.Warn("watching was interrupted and begins again", zap.String("stream", r.stream), zap.Error(err))
-		if pause(ctx, delay) != nil {
+		if pause.For(ctx, delay) != nil {
 			return context.Cause(ctx)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"go.uber.org/zap"
 
 	"github.com/outcry/outcry/event"
+	"github.com/outcry/outcry/internal/pause"
 )
 
 // WatchOutages hands events that come from now on to handle, in order, without remembering a place, until ctx ends (its
@@ -65,7 +66,7 @@ func (l *Log) watch(ctx context.Context, subject string, from uint64, handle fun
 			delay = retryMin
 		}
 		l.log.Warn("watching was interrupted and begins again", zap.String("subject", w.filter), zap.Error(err))
-		if pause(ctx, delay) != nil {
+		if pause.For(ctx, delay) != nil {
 			return context.Cause(ctx)
 		}
 	}

@@ -3,7 +3,6 @@ package redis
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -12,6 +11,8 @@ import (
 
 	goredis "github.com/redis/go-redis/v9"
 	"go.uber.org/zap"
+
+	"github.com/outcry/outcry/internal/pause"
 )
 
 // Bounds of loading and of staging.
@@ -70,7 +71,7 @@ func (v *View) Load(ctx context.Context, group string, each func(key, field stri
 			}
 			return before.give(hashes, each)
 		}
-		if err := pause(ctx, loadAgain); err != nil {
+		if err := pause.For(ctx, loadAgain); err != nil {
 			return 0, err
 		}
 	}
@@ -203,16 +204,4 @@ func (v *View) moved(answer *goredis.Cmd) (bool, error) {
 		return false, v.cfg.explain("apply a change", err)
 	}
 	return n == 1, nil
-}
-
-// pause waits for d, or until ctx ends, and then returns its error.
-func pause(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return errors.Join(errors.New("interrupted while loading from Redis"), ctx.Err())
-	}
 }
