@@ -90,12 +90,6 @@ func (c *Config) setDefaults() {
 	}
 }
 
-func setPositive[T int | time.Duration](v *T, otherwise T) {
-	if *v <= 0 {
-		*v = otherwise
-	}
-}
-
 func (c *Config) check() error {
 	u, err := url.Parse(c.BaseURL)
 	switch {

@@ -17,7 +17,7 @@ if (mode === "live") {
     console.log(JSON.stringify({ subject: m.subject, event: m.json() }));
   }
 } else if (mode === "durable") {
-  // What docs/notifiers.md does with the nats command.
+  // What docs/subscribe.md does with the nats command.
   const manager = await jetstreamManager(nc);
   await manager.consumers.add("OUTAGES", {
     durable_name: "mine",
