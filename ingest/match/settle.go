@@ -186,9 +186,6 @@ func (m *Matcher) alternatives(s *scratch, a, b int) bool {
 // choosesAt reports whether the words of a choice stand about the first of two names of which one is a connection: "is it KPN
 // or WhatsApp?".
 func (m *Matcher) choosesAt(s *scratch, sp span) bool {
-	if !s.read.flags.question && !s.read.flags.ask {
-		return false
-	}
 	for k := 0; k+1 < len(s.names); k++ {
 		if s.names[k].from >= sp.from && s.names[k].to <= sp.to && m.alternatives(s, k, k+1) {
 			return true
