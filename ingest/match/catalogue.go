@@ -100,8 +100,9 @@ func everydayNames(a *alphabet, x *lexicon, e *event.Service) map[string]homonym
 	if !e.Ambiguous || len(everyday) > 0 {
 		return everyday
 	}
-	own := tidy(a, e.Name)
-	everyday[own] = homonym{}
+	if own := tidy(a, e.Name); !strings.Contains(own, " ") {
+		everyday[own] = homonym{}
+	}
 	for _, alias := range e.Aliases {
 		if key := tidy(a, alias); runeCount(key) < minClear && !strings.Contains(key, " ") {
 			everyday[key] = homonym{}

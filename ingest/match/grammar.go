@@ -1,6 +1,9 @@
 package match
 
-import "slices"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // reading is what is understood of one post, step by step.
 type reading struct {
@@ -163,7 +166,7 @@ func (m *Matcher) isEvidence(s *scratch, sp span) bool {
 	case unlike:
 		// "TV is down" is a television that fails, but not in "NOW TV is down".
 		k := s.nameOver(sp.from)
-		return k < 0 || s.names[k].from == sp.from
+		return (k < 0 || s.names[k].from == sp.from) && !m.isOfName(s, sp)
 	case strain:
 		return m.partFollows(s, sp.to)
 	case choice:
@@ -175,10 +178,36 @@ func (m *Matcher) isEvidence(s *scratch, sp span) bool {
 	return false
 }
 
+// maxParticle is the length, in letters, of the longest word that only leads on.
+const maxParticle = 4
+
+// isOfName reports whether what looks like an idiom is words of trouble and one small word more, and said of a service: people lie on
+// the sofa, but "Telegram лежит на всех устройствах".
+func (m *Matcher) isOfName(s *scratch, sp span) bool {
+	last := s.tokens[sp.to-1]
+	lang := uint64(1) << uint(m.lexicon.phrases[sp.phrase].lang)
+	if sp.to-sp.from < 2 || last.kind != spaced || utf8.RuneCount(s.b[last.start:last.end]) > maxParticle {
+		return false
+	}
+	if s.glue[sp.to-1]&lang == 0 && !m.after(s, sp.to, placing, refuge) {
+		return false
+	}
+	fails := false
+	for _, other := range s.spansEnding(sp.from + 1) {
+		r := m.lexicon.phrases[other.phrase].role
+		fails = fails || other.to == sp.to-1 && (r == saysAfter || r == fault) && m.hears(s, other)
+	}
+	if !fails {
+		return false
+	}
+	k, cost := m.walk(s, &evidence{from: sp.from, to: sp.to, langs: lang}, -1)
+	return k >= 0 && cost == 0 && !s.names[k].ambiguous
+}
+
 // failsWithin reports whether words of trouble stand within sp: "kommer inte in igen" is no "kommer … in igen".
 func (m *Matcher) failsWithin(s *scratch, sp span) bool {
 	for _, other := range s.spansWithin(sp.from, sp.to) {
-		if p := &m.lexicon.phrases[other.phrase]; p.role == fault && other.to <= sp.to && m.hears(s, other) {
+		if p := &m.lexicon.phrases[other.phrase]; (p.role == fault || p.role == saysAfter) && other.to <= sp.to && m.hears(s, other) {
 			return true
 		}
 	}

@@ -26,13 +26,13 @@ func (m *Matcher) survey(s *scratch) flags {
 		case past:
 			f.past = true
 		case mine:
-			f.mine = true
+			f.mine = f.mine || m.isOwnTongue(s, sp)
 		case rumour:
 			f.rumour = true
 		case ask:
 			f.ask = true
 		case folk:
-			f.folk = f.folk || m.opensClause(s, sp.from)
+			f.folk = f.folk || m.opensClause(s, sp.from) && !m.after(s, sp.from, placing)
 		case partly:
 			f.partly = true
 		case ack:
@@ -47,6 +47,11 @@ func (m *Matcher) survey(s *scratch) flags {
 		}
 	}
 	return f
+}
+
+// isOwnTongue reports whether sp is of a language of the post: the Italian article "i" is no English "I".
+func (m *Matcher) isOwnTongue(s *scratch, sp span) bool {
+	return s.read.tongues == 0 || s.read.tongues&(1<<uint(m.lexicon.phrases[sp.phrase].lang)) != 0
 }
 
 // isAsked reports whether sp begins within words that ask: "que moi qui" is no joke of "moi qui".
@@ -95,7 +100,7 @@ func (m *Matcher) kind(s *scratch, h *hit, official bool) (event.Kind, bool) {
 	case official && (trouble || h.back || f.ack):
 		return event.Official, true
 	case trouble || h.byPhrase || h.own && h.byTag:
-		return m.troubleKind(f, h), true
+		return m.troubleKind(s, h), true
 	case h.back:
 		return backKind(f), true
 	case h.own:
@@ -112,7 +117,8 @@ func (m *Matcher) kind(s *scratch, h *hit, official bool) (event.Kind, bool) {
 func (f *flags) asks() bool { return f.ask && f.question && !f.link }
 
 // troubleKind tells a complaint from talk about trouble.
-func (m *Matcher) troubleKind(f *flags, h *hit) event.Kind {
+func (m *Matcher) troubleKind(s *scratch, h *hit) event.Kind {
+	f := &s.read.flags
 	switch {
 	case f.rumour, f.past:
 		return event.Other
@@ -120,7 +126,7 @@ func (m *Matcher) troubleKind(f *flags, h *hit) event.Kind {
 		return event.News
 	case h.back && !f.question && !f.ask:
 		return event.Recovery
-	case f.joke, f.folk && m.isBare(h) && !f.question && !f.ask:
+	case f.joke && h.symptoms == 0, f.folk && m.isBare(s, h) && !f.question && !f.ask:
 		return event.Joke
 	case f.question, f.ask:
 		return event.Question
@@ -129,8 +135,8 @@ func (m *Matcher) troubleKind(f *flags, h *hit) event.Kind {
 }
 
 // isBare reports whether nothing is said of a service but that it fails. Whoever suffers from it says more. Nobody jokes about a connection.
-func (m *Matcher) isBare(h *hit) bool {
-	return h.whole && !h.partial && h.symptoms == 0 && (h.service < 0 || !m.catalogue.services[h.service].network)
+func (m *Matcher) isBare(s *scratch, h *hit) bool {
+	return h.whole && !h.partial && len(m.symptoms(s, h)) == 0 && (h.service < 0 || !m.catalogue.services[h.service].network)
 }
 
 func backKind(f *flags) event.Kind {
