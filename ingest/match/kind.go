@@ -130,8 +130,22 @@ func (m *Matcher) troubleKind(s *scratch, h *hit) event.Kind {
 		return event.Joke
 	case f.question, f.ask:
 		return event.Question
+	case m.isTale(s, h):
+		return event.Other
 	}
 	return event.Report
+}
+
+// maxCry is how many words whoever is hit by an outage takes at most to say no more than that there is one.
+const maxCry = 15
+
+// isTale reports whether the post says of a service that it fails, and then goes on about something else: nothing of itself, of what fails,
+// of how long, to nobody. Of such posts most are jokes and headlines.
+func (m *Matcher) isTale(s *scratch, h *hit) bool {
+	if s.read.flags.mine || s.read.flags.partly || h.own || h.byTag || s.length(0, int32(len(s.tokens))) <= maxCry*wordCost {
+		return false
+	}
+	return h.whole && !h.partial && len(m.symptoms(s, h)) == 0 && !m.says(s, recent)
 }
 
 // isBare reports whether nothing is said of a service but that it fails. Whoever suffers from it says more. Nobody jokes about a connection.
