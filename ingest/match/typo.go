@@ -16,6 +16,9 @@ const (
 	minVerb = 5
 )
 
+// minRare is minSlip for the names of other trades, which people write less often and with more care.
+const minRare = 8
+
 // slipKinds are the trades whose names people write so often, and so fast, that they write them wrong.
 var slipKinds = map[string]bool{"social": true, "messaging": true, "video": true, "music": true, "game": true, "email": true, "ai": true, "search": true}
 
@@ -33,12 +36,28 @@ var notSlips = map[string]bool{
 var alike = map[rune]string{
 	'a': "e", 'e': "ia", 'i': "ey", 'o': "u", 'u': "o", 'c': "kx", 'k': "c", 'b': "v", 'v': "b", 'm': "n", 'n': "m", 's': "z", 'z': "s", 't': "d", 'd': "t",
 	'p': "b", 'y': "i", 'f': "v", 'g': "q", 'r': "t",
+	'α': "ε", 'ε': "α", 'η': "ιυ", 'ι': "ηυ", 'υ': "ιη", 'ο': "ω", 'ω': "ο",
 	'а': "о", 'о': "а", 'е': "иэ", 'и': "еыі", 'т': "д", 'д': "т", 'б': "п", 'п': "б", 'ы': "и", 'г': "к", 'к': "г", 'з': "с", 'с': "з", 'в': "ф", 'і': "и",
+	'א': "עה", 'ב': "ו", 'ו': "ב", 'ט': "ת", 'ת': "ט", 'כ': "ק", 'ק': "כ", 'ס': "ש", 'ש': "ס", 'ע': "א",
 	'و': "ؤ", 'س': "ص", 'ت': "ط",
+	'ि': "ी", 'ी': "ि", 'ु': "ू", 'ू': "ु", 'ट': "त", 'त': "ट", 'ड': "द", 'द': "ड", 'स': "श", 'श': "स",
 }
 
 // slips returns the usual misspellings of a folded name: a letter left out, doubled, swapped with the next, or written as it sounds.
-func slips(word string) []string { return slipsOf(word, minSlip) }
+// Of a name of several words, one of the longer ones is written so.
+func slips(name string) []string {
+	words := strings.Split(name, " ")
+	if len(words) == 1 {
+		return slipsOf(name, minSlip)
+	}
+	var list []string
+	for i, word := range words {
+		for _, slip := range slipsOf(word, minSlip) {
+			list = append(list, strings.Join(slices.Concat(words[:i], []string{slip}, words[i+1:]), " "))
+		}
+	}
+	return list
+}
 
 // slipsOf is slips for words of at least the given number of letters.
 func slipsOf(word string, least int) []string {
@@ -88,7 +107,7 @@ func misspellings(words string) []string {
 // sliding reports whether a name is of letters of a script in which single letters slip.
 func sliding(letters []rune) bool {
 	for _, r := range letters {
-		if (r < 'a' || r > 'z') && (r < 0x400 || r > 0x6FF) {
+		if (r < 'a' || r > 'z') && (r < 0x370 || r > 0x6FF) && (r < 0x900 || r > 0xAFF) {
 			return false
 		}
 	}
@@ -97,16 +116,17 @@ func sliding(letters []rune) bool {
 
 // addSlips adds the usual misspellings of the names of e, unless they are names themselves.
 func (c *catalogue) addSlips(a *alphabet, names *builder, n int32, e *event.Service) {
-	if !slipKinds[e.Kind] && !slipExtra[e.ID] {
-		return
+	least := minRare
+	if slipKinds[e.Kind] || slipExtra[e.ID] {
+		least = minSlip
 	}
 	for _, name := range append([]string{e.Name}, e.Aliases...) {
 		key := tidy(a, name)
-		if c.isEveryday(n, []byte(key)) {
+		if c.isEveryday(n, []byte(key)) || utf8.RuneCountInString(key) < least || least == minRare && strings.Contains(key, " ") {
 			continue
 		}
 		for _, slip := range slips(key) {
-			if len(c.words[slip]) > 0 || utf8.RuneCountInString(slip) < minSlip-1 {
+			if len(c.words[strings.ReplaceAll(slip, " ", "")]) > 0 || utf8.RuneCountInString(slip) < least-1 {
 				continue
 			}
 			names.add([]byte(slip), n)
