@@ -17,10 +17,6 @@ var sheet string
 
 // HTML is the report as a page in one file that fetches nothing.
 func (r *Report) HTML() ([]byte, error) {
-	picture, err := r.PNG()
-	if err != nil && !errors.Is(err, chart.ErrNothing) {
-		return nil, err
-	}
 	var w hypertext.Writer
 	w.Doctype()
 	w.Open("html", "lang", r.words.Code)
@@ -34,9 +30,8 @@ func (r *Report) HTML() ([]byte, error) {
 	w.Open("body")
 	w.Element("h1", r.words.Headline)
 	w.Element("p", r.words.Moment+" · "+r.words.Reference, "class", "meta")
-	if len(picture) > 0 {
-		w.Open("img", "src", "data:image/png;base64,"+base64.StdEncoding.EncodeToString(picture), "alt", r.words.Drawing.Alt+r.words.Colon+r.words.Evidence.Text)
-		w.Line()
+	if err := r.picture(&w); err != nil && !errors.Is(err, chart.ErrNothing) {
+		return nil, err
 	}
 	r.factList(&w)
 	r.serviceTable(&w)
@@ -51,6 +46,25 @@ func (r *Report) HTML() ([]byte, error) {
 	w.Shut("body", "html")
 	w.Line()
 	return []byte(w.String()), nil
+}
+
+// picture writes the chart, for bright screens and paper, and for dark screens.
+func (r *Report) picture(w *hypertext.Writer) error {
+	light, err := r.PNG()
+	if err != nil {
+		return err
+	}
+	dark, err := r.DarkPNG()
+	if err != nil {
+		return err
+	}
+	const kind = "data:image/png;base64,"
+	w.Open("picture")
+	w.Open("source", "srcset", kind+base64.StdEncoding.EncodeToString(dark), "media", "screen and (prefers-color-scheme: dark)")
+	w.Open("img", "src", kind+base64.StdEncoding.EncodeToString(light), "alt", r.words.Drawing.Alt+r.words.Colon+r.words.Evidence.Text)
+	w.Shut("picture")
+	w.Line()
+	return nil
 }
 
 func (r *Report) factList(w *hypertext.Writer) {
