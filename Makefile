@@ -19,7 +19,7 @@ RUNS     ?= 1000
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: ## play a seeded evening of outages in the terminal and on http://127.0.0.1:8080
+demo: ## play a seeded evening of outages in the terminal, and on a page whose address it prints
 	go run ./cmd/outcry demo
 
 run: ## listen live, everything in one process

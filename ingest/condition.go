@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -28,8 +29,9 @@ type condition struct {
 	// began is when the source was first tried, well when it last could be heard, and away since when it has not been; zero: it has been
 	// since it was last read.
 	began, well, away time.Time
-	// failure is why it failed last; "": it could be heard since.
-	failure string
+	// failure is why it failed last, and failures in which ways it did since it was last heard; "" and none: it could be heard since.
+	failure  string
+	failures []string
 	// spent says what the source has cost; nil: it costs nothing.
 	spent func() event.SourceSpent
 }
@@ -152,20 +154,26 @@ func (c *condition) alive() {
 	}
 }
 
-// fails notes why the source failed; news: it did not fail so before, or could be heard in between.
+// maxFailures bounds the failures that are remembered. A source that tries several endpoints in turn has one of each.
+const maxFailures = 20
+
+// fails notes why the source failed; news: it has not failed so since it was last heard.
 func (c *condition) fails(err error) (news bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	news = c.failure != err.Error()
 	c.failure = err.Error()
-	return news
+	if slices.Contains(c.failures, c.failure) {
+		return false
+	}
+	c.failures = append(c.failures[max(0, len(c.failures)+1-maxFailures):], c.failure)
+	return true
 }
 
 // recovers notes that the source can be heard, and gives why it last could not; "": it could all the time.
 func (c *condition) recovers() (failure string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	failure, c.failure = c.failure, ""
+	failure, c.failure, c.failures = c.failure, "", nil
 	return failure
 }
 

@@ -120,7 +120,7 @@ func (r *Runner) run(ctx context.Context) error {
 	}
 }
 
-// complain logs why the source failed. What was said already is not said again until it changes, or the source was heard in between.
+// complain logs why the source failed. What was said already is not said again before the source was heard.
 func (r *Runner) complain(err error, delay time.Duration) {
 	say := r.log.Debug
 	if r.fails(err) {

@@ -324,7 +324,7 @@ func TestWhatIsLoggedOfASource(t *testing.T) {
 		}
 		const failed, again = "source failed, coming again: ", "source can be heard again: "
 		want := []string{
-			failed + "connection broken", failed + "token refused", failed + "connection broken", again + "connection broken",
+			failed + "connection broken", failed + "token refused", again + "connection broken",
 			failed + "connection broken", again + "connection broken", failed + "connection broken", again + "connection broken",
 		}
 		if blind == 0 {

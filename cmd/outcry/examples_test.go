@@ -128,6 +128,7 @@ func TestCommandsInHelpExist(t *testing.T) {
 	seen := 0
 	var visit func(c *cobra.Command)
 	visit = func(c *cobra.Command) {
+		before := seen
 		for line := range strings.Lines(c.Long) {
 			if !strings.HasPrefix(line, "  ") {
 				continue
@@ -136,6 +137,9 @@ func TestCommandsInHelpExist(t *testing.T) {
 				seen++
 				checkCall(t, c.CommandPath()+" --help", call, true)
 			}
+		}
+		if seen == before {
+			t.Errorf("%s --help shows no example", c.CommandPath())
 		}
 		for _, sub := range c.Commands() {
 			visit(sub)
@@ -198,4 +202,25 @@ func checkExample(t *testing.T, text string) error {
 	}
 	_, err = (&house{cfg: &cfg, know: know, zap: zap.NewNop()}).checkSources()
 	return err
+}
+
+// TestMakeTargetsInPagesExist looks for every target that the pages tell to make.
+func TestMakeTargetsInPagesExist(t *testing.T) {
+	t.Parallel()
+	targets := make(map[string]bool)
+	for _, m := range regexp.MustCompile(`(?m)^([a-z]+):`).FindAllStringSubmatch(readPage(t, "Makefile"), -1) {
+		targets[m[1]] = true
+	}
+	seen := 0
+	for _, page := range pages(t) {
+		for _, m := range regexp.MustCompile("(?m)(?:`|^    )make ([a-z]+)").FindAllStringSubmatch(readPage(t, page), -1) {
+			seen++
+			if !targets[m[1]] {
+				t.Errorf("%s tells to make %s, which the Makefile does not know", page, m[1])
+			}
+		}
+	}
+	if seen < 4 {
+		t.Errorf("only %d targets were found", seen)
+	}
 }

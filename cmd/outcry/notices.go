@@ -24,7 +24,11 @@ func (a *app) noticesCommand() *cobra.Command {
 		Use:   "notices",
 		Short: "List the notices that could not be delivered",
 		Long: `Lists the dead letters: notices that a receiver refused, or that were given up after the bound
-of retries, oldest first. Their numbers are what outcry notices show and redrive take.`,
+of retries, oldest first. Their numbers are what outcry notices show and redrive take.
+
+  outcry notices
+  outcry notices show 7          all of it
+  outcry notices redrive 7       deliver it after all`,
 		Args: exactly(0, "no arguments"),
 		RunE: func(c *cobra.Command, _ []string) error {
 			return a.withLog(c.Context(), func(ctx context.Context, _ *config, log *nats.Log) error {
@@ -42,7 +46,12 @@ func (a *app) showLetterCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "show ID…",
 		Short: "Show dead letters whole: to whom, why not, and what was to be told",
-		Args:  atLeastOne("the number of a dead letter; outcry notices lists them"),
+		Long: `Shows dead letters whole: to whom each was to go, why it did not, and what it was to tell. outcry notices
+has the numbers.
+
+  outcry notices show 7
+  outcry notices show 7 8 --json`,
+		Args: atLeastOne("the number of a dead letter; outcry notices lists them"),
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.withLog(c.Context(), func(ctx context.Context, _ *config, log *nats.Log) error {
 				letters, err := log.Letters(ctx)

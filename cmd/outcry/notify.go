@@ -16,8 +16,11 @@ func (a *app) notifyCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "notify",
 		Short: "Try the configured notifiers out",
-		Args:  exactly(0, "a command: test"),
-		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
+		Long: `Tries the notifiers of the configuration out, without an outage.
+
+  outcry notify test ops`,
+		Args: exactly(0, "a command: test"),
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	c.AddCommand(a.notifyTestCommand())
 	return c
@@ -29,7 +32,10 @@ func (a *app) notifyTestCommand() *cobra.Command {
 		Short: "Send a sample, marked as a test, to configured notifiers",
 		Long: `Sends two notices of an outage that does not exist, and that says so: that it is confirmed, and at
 once that it is over, so that nothing is left open. Nothing else needs to run. Where a receiver does
-not accept them, it says why and what to do.`,
+not accept them, it says why and what to do.
+
+  outcry notify test ops
+  outcry notify test ops mail newsroom`,
 		Args: atLeastOne("the name of a notifier"),
 		RunE: func(c *cobra.Command, args []string) error {
 			cfg, err := a.config()

@@ -26,7 +26,10 @@ func (a *app) ackCommand() *cobra.Command {
 		Long: `Tells a running outcry that somebody is at it: notifiers that wait (after: 10m) are not told of
 this outage any more. All others are told as before; to stop those, see outcry mute.
 
-The beginning of the id is enough; outcry outages lists them.`,
+The beginning of the id is enough; outcry outages lists them.
+
+  outcry ack 01GV2T
+  outcry ack 01GV2T --by ann`,
 		Args: exactly(1, "one id"),
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.withBook(c.Context(), func(ctx context.Context, book *people.Book) error {
@@ -47,7 +50,10 @@ func (a *app) muteCommand() *cobra.Command {
 		Long: `Tells a running outcry to keep one outage to itself: until it is resolved, and then of its end
 too; or with --for, for a time, and whoever was told of the outage is still told of its end.
 
-The beginning of the id is enough; outcry outages lists them, outcry silences lists what is muted.`,
+The beginning of the id is enough; outcry outages lists them, outcry silences lists what is muted.
+
+  outcry mute 01GV2T                               until it is resolved
+  outcry mute 01GV2T --for 2h --why "we know"`,
 		Args: exactly(1, "one id"),
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.withBook(c.Context(), func(ctx context.Context, book *people.Book) error {
@@ -106,6 +112,12 @@ func (a *app) silencesCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "silences [rm ID]",
 		Short: "List what is silenced and muted, or end it",
+		Long: `Lists what a running outcry keeps to itself: silences, and outages that are muted. What is ended counts
+no more, and outages that still last are told then.
+
+  outcry silences
+  outcry silences --all            those that are over, too
+  outcry silences rm vd5ewuwp5c    end one, by the id that the list has`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) != 0 && (len(args) != 2 || args[0] != "rm") {
 				return usagef("outcry silences takes nothing, or rm and an id; see outcry silences --help")

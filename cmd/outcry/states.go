@@ -68,7 +68,9 @@ func (a *app) forgetSourceCommand() *cobra.Command {
 		Long: `Has a source begin anew, where it would without ever having been read: for one whose place cannot be
 used any more, because its type, its files or its network have changed, and for one that is gone for
 good and still in the list. A source that fails begins anew when it is tried again, one that is read
-at this moment not at all: stop outcry before.`,
+at this moment not at all: stop outcry before.
+
+  outcry sources forget archive`,
 		Args: exactly(1, "the name of a source"),
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.withLog(c.Context(), func(ctx context.Context, _ *config, log *nats.Log) error {

@@ -14,7 +14,11 @@ func (a *app) versionCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "version",
 		Short: "Say which outcry this is",
-		Args:  exactly(0, "no arguments"),
+		Long: `Says which outcry this is: its version, the commit that it was built from, and by which Go.
+
+  outcry version
+  outcry version --json`,
+		Args: exactly(0, "no arguments"),
 		RunE: func(*cobra.Command, []string) error {
 			info := version.Get()
 			if asJSON {
