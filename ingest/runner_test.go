@@ -292,7 +292,7 @@ func TestStatus(t *testing.T) {
 	})
 }
 
-// TestWhatIsLoggedOfASource: a failure once, until it is another one or the source could be heard in between.
+// TestWhatIsLoggedOfASource: each failure once, until the source could be heard in between.
 func TestWhatIsLoggedOfASource(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
