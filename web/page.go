@@ -126,6 +126,9 @@ func (s *Server) boardPart(m *hypertext.Writer) {
 	m.Shut("div", "section")
 	m.Line()
 	s.recentList(m, recent, now)
+	if now.IsZero() {
+		now = s.deps.Now()
+	}
 	sourceList(m, sources, now)
 }
 

@@ -11,15 +11,19 @@ import (
 
 // verdict says in one sentence, to be read from across the room, how things stand, and which sources are missing for it.
 func verdict(m *hypertext.Writer, current []event.Event, sources []SourceState, now time.Time) {
-	sentence, class := calm(now, sources)
+	sentence, more, class := calm(now, sources)
 	if len(current) > 0 {
 		sentence, class = outagesWord(current)
+		more = ""
+	}
+	if deaf := unheard(sources); len(deaf) > 0 && more == "" {
+		more = "Not heard now: " + strings.Join(deaf, ", ") + ". What is said only there is missed."
 	}
 	m.Open("div", "class", "verdict "+class)
 	m.Element("h2", sentence, "id", "now")
 	asOf(m, now)
-	if deaf := unheard(sources); len(deaf) > 0 && class != "deaf" {
-		m.Element("p", "Not heard now: "+strings.Join(deaf, ", ")+". What is said only there is missed.", "class", "warn")
+	if more != "" {
+		m.Element("p", more, "class", "more")
 	}
 	m.Shut("div")
 	m.Line()
@@ -52,7 +56,7 @@ func plural(n int, word string) string {
 }
 
 // calm says what the absence of outages means; silence is not health.
-func calm(now time.Time, sources []SourceState) (sentence, class string) {
+func calm(now time.Time, sources []SourceState) (sentence, more, class string) {
 	states := make(map[string]int)
 	for _, source := range sources {
 		states[source.State]++
@@ -60,13 +64,13 @@ func calm(now time.Time, sources []SourceState) (sentence, class string) {
 	heard := states[string(event.SourceLive)] + states[string(event.SourceStalled)] + states[string(event.SourceBackingOff)]
 	switch {
 	case len(sources) > 0 && states[string(event.SourceDone)] == len(sources):
-		return "Nothing is down at the end of what there was to hear", "well"
+		return "Nothing is down at the end of what there was to hear", "", "well"
 	case heard == 0 && len(sources) > states[string(event.SourceConnecting)]:
-		return "No source can be heard. What is down cannot be told from here", "deaf"
+		return "No source can be heard", "What is down cannot be told from here.", "deaf"
 	case now.IsZero():
-		return "Nothing was heard yet. This fills by itself", "early"
+		return "Nothing was heard yet", "This fills by itself.", "early"
 	}
-	return "Nobody complains more than usual", "well"
+	return "Nobody complains more than usual", "", "well"
 }
 
 // unheard names the sources that should be heard and are not.
