@@ -15,9 +15,10 @@ func (a *app) scoreCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "score FILE.csv",
 		Short: "Score a series of counts for bursts",
-		Long: `Reads timestamp,value lines and prints timestamp,value,anomaly_score, the score from 0 to 1:
-the very score by which outages are found, on any series of counts. A line's score uses
-nothing that comes after it. "-" is standard input.
+		Long: `Reads timestamp,value lines and prints timestamp,value,anomaly_score, the score from 0 to 1.
+It is 0.5 or more where an episode begins that is rare in the series' own past, and 0 while
+it goes on. The usual level is that by which outages are found. A line's score uses nothing
+that comes after it. "-" is standard input.
 
   outcry score counts.csv > scored.csv
   sqlite3 -csv app.db "select at, errors from minutes" | outcry score -`,

@@ -10,11 +10,12 @@
 //	profile.go     the hours of the week
 //	pool.go        Pool: how much voices vary in all services
 //	dispersion.go  how much more than a Poisson count a window varies
-//	episode.go     how rare the present is among the excesses of the own past, once per episode
 //	silence.go     long stretches in which nothing was said, or nobody listened
 //	learn.go       what is learnt when a slot falls out of the longest window
 //	tail.go        tails of the negative binomial
 //	state.go       the state as JSON
-//	series.go      Series: the same score for a series of counts
+//	series.go      Series: scores of a series of counts
+//	anomaly.go     how rare the present is in a series' own past, once per episode
+//	excess.go      a sliding window over the usual level, and its rank among past ones
 //	csv.go         ReadSeries, WriteSeries
 package score

@@ -52,9 +52,6 @@ func (s *Scorer) learnBin() {
 	s.level.learn(n, seconds, exposure, keepBase, keepLocal)
 	s.level.Talk = s.level.Talk*keepBase + float64(l.talk)/countUnit
 	s.profile.scale(float32(keepBase))
-	for k := range s.past {
-		s.past[k].scale(keepBase)
-	}
 	mid := s.at - int64(len(s.ring.slots))*int64(s.step) - int64(width*float64(time.Second)/2)
 	s.profile.learn(time.Unix(0, mid), n, seconds)
 }

@@ -8,7 +8,7 @@ type Params struct {
 	// PriorExposure. A tiny exposure makes the prior wide, so that in the first minutes nearly nothing is surprising.
 	PriorVoices   float64
 	PriorExposure time.Duration
-	// BaseHalfLife is how fast the slow level, the weekly profile and the past of the excesses forget.
+	// BaseHalfLife is how fast the slow level and the weekly profile forget.
 	BaseHalfLife time.Duration
 	// LocalHalfLife is how fast the local level forgets.
 	LocalHalfLife time.Duration
@@ -56,14 +56,6 @@ type Params struct {
 	// Scan is the price of sliding: by how many times the rate of exceedances of a window that is looked at in every slot is
 	// higher than that of windows laid end to end.
 	Scan float64
-	// Episode is for how long an unusual episode silences the anomaly score of what is no rarer than its rarest moment; Margin is by how
-	// much, in powers of ten, a moment must be rarer to be told all the same once the episode has reached Rare.
-	Episode time.Duration
-	Margin  float64
-	// Novelty is how many occurrences in the past a window weighs that the model holds to be impossible.
-	Novelty float64
-	// Rare is the -log10 of the share of the past at which the anomaly score is 0.5.
-	Rare float64
 	// LearnAfter is how long Learn may be false at a stretch before the level is learnt all the same.
 	LearnAfter time.Duration
 }
@@ -99,10 +91,6 @@ func Default() Params {
 		MisreadPrior:       20,
 		TalkFree:           2,
 		Scan:               2,
-		Episode:            24 * time.Hour,
-		Margin:             1,
-		Novelty:            0.1,
-		Rare:               2.5,
 		LearnAfter:         48 * time.Hour,
 	}
 }

@@ -35,8 +35,6 @@ type Score struct {
 	Dispersion float64
 	// Ratio is Count over Usual, 0 if nothing was counted, and at most 1e6.
 	Ratio float64
-	// Anomaly is the evidence that an unusual episode begins here, 0 to 1, against the episodes of this service's own past.
-	Anomaly float64
 }
 
 const maxRatio = 1e6
@@ -63,8 +61,6 @@ type Scorer struct {
 	pending [len(units)]spread
 	spoilt  bool
 	leaving leaving
-	past    [len(units)]rarity
-	episode episode
 	// factor and doubt are the profile at the present bin.
 	factor float64
 	doubt  float64
@@ -149,9 +145,6 @@ func (s *Scorer) advance(n int64, in Interval) {
 // pass pushes one slot.
 func (s *Scorer) pass(sl slot, in Interval) {
 	learn := s.learnable(in.Learn)
-	if s.index%int64(s.perUnit) == 0 {
-		s.remember()
-	}
 	if s.index%s.binSlots() == 0 {
 		s.openBin()
 	}
@@ -164,7 +157,6 @@ func (s *Scorer) pass(sl slot, in Interval) {
 	out := s.ring.push(sl, s.perUnit)
 	s.at += int64(s.step)
 	s.index++
-	s.episode.pass(1)
 	s.leave(out)
 	s.measure()
 }

@@ -137,7 +137,6 @@ func TestLongGapIsManyShortOnes(t *testing.T) {
 		{got[0].Surprise, got[1].Surprise},
 		{got[0].Usual, got[1].Usual},
 		{got[0].Dispersion, got[1].Dispersion},
-		{got[0].Anomaly, got[1].Anomaly},
 	} {
 		if math.Abs(pair[0]-pair[1]) > 1e-9*(1+pair[1]) {
 			t.Errorf("number %d: %v after one gap, %v after many", i, pair[0], pair[1])

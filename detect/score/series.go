@@ -14,16 +14,18 @@ type Point struct {
 // stepSample is how many of the first distances between points tell a series' step.
 const stepSample = 16
 
-// Series scores a series of counts, in order of time, with the Scorer that the Judge uses, at the series' own step (the median of
-// the first distances). It gives one anomaly score, 0 to 1, per point; a score depends on no later point once the
-// step is known. A hole of a step and more is time in which nobody listened.
+// Series gives one anomaly score per point, 0 to 1, for counts in order of time at one step (see StepOf). It is 0.5 or more where an
+// episode begins that is rare in the series' own past. A score depends on no later point: the first ones, which tell the step, have
+// none. A hole of a step and more is time in which nobody counted.
 func Series(points []Point) []float64 {
 	step := StepOf(points)
-	s := NewStep(Default(), step)
+	a := newAnomaly(step)
 	out := make([]float64, len(points))
 	for i, p := range points {
-		in := Interval{From: p.Time, To: p.Time.Add(step), Count: p.Value, Heard: true, Learn: true}
-		out[i] = s.Step(in).Anomaly
+		v := a.step(Interval{From: p.Time, To: p.Time.Add(step), Count: p.Value, Heard: true, Learn: true})
+		if i >= stepSample {
+			out[i] = v
+		}
 	}
 	return out
 }

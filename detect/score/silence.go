@@ -28,7 +28,6 @@ func (s *Scorer) forget(n, block int64) {
 	}
 	s.at += n * int64(s.step)
 	s.index += n
-	s.episode.pass(n + 1)
 }
 
 // isHushed reports whether passBin may be taken for the bin that begins now: the windows are full of silence that is learnt
@@ -58,14 +57,10 @@ func (s *Scorer) loudest(exposure float64) float64 {
 func (s *Scorer) passBin() {
 	bin := s.binSlots()
 	s.muted = 0
-	for range bin / int64(s.perUnit) {
-		s.remember()
-	}
 	heard, exposure := s.ring.pushSilence(int(bin), s.exposure(), s.perUnit)
 	s.leaving = leaving{heard: heard, exposure: exposure}
 	s.at += bin * int64(s.step)
 	s.index += bin
-	s.episode.pass(bin)
 	s.learnBin()
 	s.leaving = leaving{}
 	if s.index%int64(len(s.ring.slots)) == 0 {

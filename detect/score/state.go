@@ -39,15 +39,6 @@ type state struct {
 	Level   []float64 `json:"level"`
 	Spreads []float64 `json:"spreads"` // learnt, current, pending; the fields of each window
 	Profile string    `json:"profile,omitempty"`
-	Past    []past    `json:"past"`
-	Peak    float64   `json:"peak,omitempty"`
-	Left    int64     `json:"left,omitempty"`
-}
-
-// past is a rarity as it is saved.
-type past struct {
-	N    float64 `json:"n"`
-	Bins string  `json:"bins,omitempty"`
 }
 
 // MarshalJSON gives the whole state except Params, of which there is one set for all.
@@ -60,14 +51,9 @@ func (s *Scorer) MarshalJSON() ([]byte, error) {
 		Leaving: []int64{l.count, l.talk, l.exposure, l.heard, l.slots},
 		Level:   []float64{s.level.Voices, s.level.Seconds, s.level.Talk, s.level.Near, s.level.Exposure, s.factor, s.doubt},
 		Profile: pack(s.profile.voices[:], s.profile.seconds[:]),
-		Peak:    s.episode.peak,
-		Left:    s.episode.left,
 	}
 	if s.hold > 0 {
 		st.Hold = []int64{s.hold, s.frozen.count, s.frozen.exposure}
-	}
-	for k := range s.past {
-		st.Past = append(st.Past, past{N: s.past[k].n, Bins: pack(s.past[k].bins[:])})
 	}
 	for _, set := range [][len(units)]spread{s.spreads, s.current, s.pending} {
 		for _, v := range set {
@@ -87,7 +73,7 @@ func (s *Scorer) UnmarshalJSON(data []byte) error {
 	if st.Version != stateVersion {
 		return fmt.Errorf("score: saved state has version %d, want %d: drop it, it is rebuilt from the log", st.Version, stateVersion)
 	}
-	if st.Step < 1 || st.Step > maxStep || len(st.Leaving) != 5 || len(st.Level) != 7 || len(st.Spreads) != 3*spreadFields*len(units) || len(st.Past) != len(units) ||
+	if st.Step < 1 || st.Step > maxStep || len(st.Leaving) != 5 || len(st.Level) != 7 || len(st.Spreads) != 3*spreadFields*len(units) ||
 		st.Best < 0 || st.Best >= len(units) {
 		return errDamaged
 	}
@@ -118,13 +104,6 @@ func (s *Scorer) UnmarshalJSON(data []byte) error {
 		return err
 	}
 	n.profile.any = n.profile.voices != [hoursOfWeek]float32{}
-	n.episode = episode{peak: st.Peak, left: st.Left}
-	for k := range n.past {
-		n.past[k].n, n.past[k].any = st.Past[k].N, st.Past[k].Bins != ""
-		if err := unpack(st.Past[k].Bins, n.past[k].bins[:]); err != nil {
-			return err
-		}
-	}
 	n.pool = s.pool
 	*s = *n
 	return nil

@@ -11,20 +11,17 @@ func (s *Scorer) score() Score {
 	if s.ring.total().count == 0 {
 		return best
 	}
-	var tails [len(units)]float64
 	for i := range units {
 		if s.ring.sums[i].count == 0 {
 			continue
 		}
 		sc := s.scoreWindow(i)
-		tails[i] = sc.Surprise
 		sc.Surprise = math.Max(0, sc.Surprise-math.Log10(s.price(i)))
 		if sc.Surprise > best.Surprise || best.Window == 0 {
 			best = sc
 			s.best = i
 		}
 	}
-	best.Anomaly = s.anomaly(&tails)
 	return best
 }
 
@@ -108,6 +105,16 @@ func (s *Scorer) dispersion(i int, before slot) float64 {
 	mean := s.level.base(voices, seconds, &s.par) * s.factor * s.window(i).Seconds()
 	prior := s.pool.dispersion(i, mean, &s.par) * s.par.quiet(s.level.Seconds+seconds)
 	return s.spreads[i].dispersion(s.level.Voices+voices, prior, &s.par)
+}
+
+// slow is what the newest slot holds at this hour of the week by the slow level alone, without the local one: the yardstick of an episode is
+// not to move along with it. It is unknown as long as nobody listened before.
+func (s *Scorer) slow(unknown float64) float64 {
+	voices, seconds := s.before(0).units()
+	if s.level.Seconds+seconds == 0 {
+		return unknown
+	}
+	return s.level.base(voices, seconds, &s.par) * s.factor * s.step.Seconds()
 }
 
 // Usual is what a window around at would hold on a usual day, and the dispersion (variance over mean) of that. It does not count what is not
