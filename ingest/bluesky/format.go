@@ -49,12 +49,20 @@ func (Jetstream) Detect(message []byte) bool {
 	return false
 }
 
+// Glance tells when a message was sent that holds a new post, by how it begins; false: it cannot tell.
+func (Jetstream) Glance(message []byte) (time.Time, bool) {
+	if !jetline.Begins(message) {
+		return time.Time{}, false
+	}
+	us, ok := jetline.TimeUS(message)
+	t := time.UnixMicro(us).UTC()
+	return t, ok && event.PlausibleTime(t)
+}
+
 // Time implements ingest.Format.
-func (Jetstream) Time(message []byte) (time.Time, bool) {
-	if jetline.Begins(message) {
-		us, ok := jetline.TimeUS(message)
-		t := time.UnixMicro(us).UTC()
-		return t, ok && event.PlausibleTime(t)
+func (j Jetstream) Time(message []byte) (time.Time, bool) {
+	if t, ok := j.Glance(message); ok {
+		return t, true
 	}
 	for k, v := range rawjson.Fields(message) {
 		switch string(k) {
@@ -80,9 +88,6 @@ var (
 
 // Count tells how many posts a message holds, 0 or 1, without decoding it. It may take a rare other message for a post.
 func (Jetstream) Count(message []byte) int {
-	if jetline.Begins(message) {
-		return 1
-	}
 	at := collectionOf(message)
 	if at < 0 {
 		return 0

@@ -24,18 +24,20 @@ const (
 	nothing              // leaves no trace: marks, joiners, underscores
 )
 
-// letter is one character of the basic plane in its one spelling.
+// letter is one character of the basic plane in its one spelling. It is small, so that many of them stay in the processor's cache.
 type letter struct {
-	// fold is the folded character; 0: there is none; below: the complement of a place in more.
-	fold rune
+	// fold is the folded character; 0: there is none.
+	fold uint16
 	kind class
+	// many says that fold is a place in more.
+	many bool
 }
 
 // alphabet folds single characters without regard to their neighbours, so that a text folded piece by piece, as the
 // sieve does it, gives the same letters as the text folded as a whole.
 type alphabet struct {
 	basic [1 << 16]letter
-	// more holds what characters fold to that fold to several.
+	// more holds what characters fold to that fold to several, or to one beyond the basic plane.
 	more []string
 }
 
@@ -53,29 +55,28 @@ func newAlphabet() *alphabet {
 // define computes the letter for r, noting in more what does not fit into one rune.
 func (a *alphabet) define(r rune) letter {
 	if kind, ok := punctuation(r); ok {
-		return letter{fold: foldPunctuation(r, kind), kind: kind}
+		return letter{fold: uint16(foldPunctuation(r, kind)), kind: kind}
 	}
 	folded := foldRune(r)
-	switch n := utf8.RuneCountInString(folded); {
-	case n == 0:
+	if folded == "" {
 		return letter{kind: nothing}
-	case n > 1:
-		first, _ := utf8.DecodeRuneInString(folded)
-		a.more = append(a.more, folded)
-		return letter{fold: ^rune(len(a.more) - 1), kind: classOf(first)}
 	}
-	f, _ := utf8.DecodeRuneInString(folded)
-	return letter{fold: f, kind: classOf(f)}
+	first, size := utf8.DecodeRuneInString(folded)
+	if size == len(folded) && first < 1<<16 {
+		return letter{fold: uint16(first), kind: classOf(first)}
+	}
+	a.more = append(a.more, folded)
+	return letter{fold: uint16(len(a.more) - 1), kind: classOf(first), many: true}
 }
 
 // look folds one character: to a rune, or, where that is 0, to a string.
 func (a *alphabet) look(r rune) (rune, string, class) {
 	if r < 1<<16 {
 		l := a.basic[r]
-		if l.fold < 0 {
-			return 0, a.more[^l.fold], l.kind
+		if l.many {
+			return 0, a.more[l.fold], l.kind
 		}
-		return l.fold, "", l.kind
+		return rune(l.fold), "", l.kind
 	}
 	if r >= 0x1F000 && r <= 0x1FAFF {
 		return ' ', "", emoji

@@ -75,19 +75,19 @@ func (a *alphabet) lone(x uint64) (c byte, size int) {
 	}
 	l := a.basic[r&0xFFFF]
 	switch {
-	case l.fold <= 0, l.fold >= utf8.RuneSelf, l.fold == '#', l.fold == '@', r == '.', r == ':':
+	case l.many, l.fold == 0, l.fold >= utf8.RuneSelf, l.fold == '#', l.fold == '@', r == '.', r == ':':
 		return 0, 0
 	}
 	return byte(l.fold), size
 }
 
-// short is the first character in some bytes and its length, if it is written with two or three of them and is none of the first that three
-// bytes stand for; 0: it is another.
+// short is the first character in some bytes and its length, if it is written with two or three of them; 0: it is another, or none.
 func short(x uint64) (r rune, size int) {
+	const first = 0x200F // the bits of three bytes that are 0 in what is too long for a character, and 0x200D in half of a pair
 	switch {
-	case x&0xC0E0 == 0x80C0 && x&0xFE != 0xC0:
+	case x&0xC0E0 == 0x80C0 && x&0x1E != 0:
 		return rune(x&0x1F<<6 | x>>8&0x3F), 2
-	case x&0xC0C0F0 == 0x8080E0 && x&0xF != 0 && x&0xF < 0xD:
+	case x&0xC0C0F0 == 0x8080E0 && x&first != 0 && x&first != 0x200D:
 		return rune(x&0xF<<12 | x>>8&0x3F<<6 | x>>16&0x3F), 3
 	}
 	return 0, 0
@@ -119,31 +119,39 @@ func (s *scratch) foldSign(text []byte, i int) int {
 // atBlank reports whether a blank would follow a blank, or begin the text.
 func (s *scratch) atBlank() bool { return len(s.b) == 0 || s.b[len(s.b)-1] == ' ' }
 
-// foldLetters appends the letters of two or three bytes from text[i] on that fold to one letter of as many bytes. It returns how many
-// bytes it took.
+// foldLetters appends the letters of two or three bytes from text[i] on that fold to one letter of as many bytes, the single blanks
+// between them, and characters of more bytes that fold to one of ASCII. It returns how many bytes it took.
 func (s *scratch) foldLetters(text []byte, i int) int {
 	b, from := slices.Grow(s.b, len(text)-i+wordLen), i
 	n := len(b)
 	for b = b[:cap(b)]; ; {
-		r, size := short(load(text, i))
+		x := load(text, i)
+		if x&0x80FF == 0x8000|' ' && n > 0 && b[n-1] != ' ' {
+			b[n] = ' '
+			n, i = n+1, i+1
+			continue
+		}
+		r, size := short(x)
 		l := s.a.basic[r&0xFFFF]
 		switch {
+		case size == 0 || l.many || l.fold == 0:
+			s.b = b[:n]
+			return i - from
 		case size == 2 && l.kind == spaced && l.fold >= 0x80 && l.fold <= 0x7FF:
-			binary.LittleEndian.PutUint16(b[n:], uint16(0x80C0|l.fold>>6|l.fold&0x3F<<8))
-		case size == 3 && (l.kind == joined && l.fold >= 0x800 || l.kind == hangul && l.fold >= 0xAC00):
+			binary.LittleEndian.PutUint16(b[n:], 0x80C0|l.fold>>6|l.fold&0x3F<<8)
+			n, i = n+size, i+size
+		case size == 3 && l.fold >= 0x800 && (l.kind == joined || l.kind == spaced || l.kind == hangul && l.fold >= 0xAC00):
 			b[n], b[n+1], b[n+2] = byte(0xE0|l.fold>>12), byte(0x80|l.fold>>6&0x3F), byte(0x80|l.fold&0x3F)
-		case size > 0 && l.fold > 0 && l.fold < utf8.RuneSelf && l.fold != '#' && l.fold != '@':
+			n, i = n+size, i+size
+		case l.fold < utf8.RuneSelf && l.fold != '#' && l.fold != '@':
 			b[n] = byte(l.fold)
-			n, i = n+1, i+size
-			if i < len(text) {
+			if n, i = n+1, i+size; i < len(text) {
 				s.came(n, i)
 			}
-			continue
 		default:
 			s.b = b[:n]
 			return i - from
 		}
-		n, i = n+size, i+size
 	}
 }
 

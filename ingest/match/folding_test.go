@@ -10,7 +10,7 @@ import (
 )
 
 // pieces are characters of all kinds that the folding tells apart, and what it knows of addresses.
-var pieces = strings.Fields(`a B 7 " $ % ( ) * + ; < = > [ \ ] ^ { | } ~ . , ! ? _ - # @ ＃ ＠ / : ' ’ & … é ß ½ ŉ ﬁ Ｚ 日 が ン ン 한 ᄒ ᅡ ᆫ ㅎ ж Ё ب ی ไ ข ＄ € 😀 𝐰 𠮷 word Zoom http:// HTTPS:// www. https://t.co/x . 、`)
+var pieces = strings.Fields(`a B 7 " $ % ( ) * + ; < = > [ \ ] ^ { | } ~ . , ! ? _ - # @ ＃ ＠ / : ' ’ & … é ß ½ ŉ ﬁ Ｚ 日 が ン ン 한 ᄒ ᅡ ᆫ ㅎ ж Ё ب ی ไ ข ＄ € 😀 𝐰 𠮷 É ’ Да हाँ ไม่ ｱ word Zoom http:// HTTPS:// www. https://t.co/x . 、`)
 
 // scribble puts pieces together, with and without blanks.
 func scribble(r *rand.Rand) string {
@@ -26,14 +26,18 @@ func TestFolded(t *testing.T) {
 	t.Parallel()
 	m := newMatcher(t)
 	for text, want := range map[string]string{
-		"":                                "",
-		"  Is   WhatsApp  DOWN?":          "is whatsapp down?",
-		"whats_app, x.com. Ok":            "whatsapp, x/com. ok",
-		"see https://Example.com/a.b,c d": "see d",
-		"www.example.com":                 "",
-		"awww.example.com http:/x":        "awww/example/com http,/x",
-		"ＷｈａｔｓＡｐｐ\tcafé\nß":               "whatsapp cafe!ss",
-		"한\u1112\u1161\u11AB":             "한한",
+		"":                                     "",
+		"  Is   WhatsApp  DOWN?":               "is whatsapp down?",
+		"whats_app, x.com. Ok":                 "whatsapp, x/com. ok",
+		"see https://Example.com/a.b,c d":      "see d",
+		"www.example.com":                      "",
+		"awww.example.com http:/x":             "awww/example/com http,/x",
+		"ＷｈａｔｓＡｐｐ\tcafé\nß":                    "whatsapp cafe!ss",
+		"한\u1112\u1161\u11AB":                  "한한",
+		"Où  l’été… Ça\u00a0va ?":              "ou l'ete. ca va ?",
+		"Не  работает, ДА @x ＃y":               "не работает, да @x #y",
+		"落ち た。ｱﾘ　ไม่ได้ हाँ":                   "落ち た!アリ ไม่ได้ हाँ",
+		"a\xc1\xa1 \xe0\x80\xafb\xed\xa0\x80c": "a     b   c",
 	} {
 		if got, _, _ := m.Folded(text); got != want {
 			t.Errorf("Folded(%q) = %q, want %q", text, got, want)

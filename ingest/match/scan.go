@@ -3,6 +3,7 @@ package match
 import (
 	"bytes"
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -206,7 +207,7 @@ func (m *Matcher) scanNames(s *scratch, i int32) {
 // prefixLen is how many letters at the start of an Arabic or Hebrew word may belong to something else.
 func prefixLen(word []byte) int {
 	n := 0
-	for n < 3 && len(word) >= 2*n+6 && slices.Contains(prefixLetters, string(word[2*n:2*n+2])) && !(n == 0 && isBareAyn(word)) {
+	for n < 3 && len(word) >= 2*n+6 && isPrefixLetter(word[2*n:]) && !(n == 0 && isBareAyn(word)) {
 		n++
 	}
 	return n
@@ -218,7 +219,14 @@ func isBareAyn(word []byte) bool {
 	return bytes.HasPrefix(word, []byte("ع")) && !bytes.HasPrefix(word, []byte("عال"))
 }
 
-var prefixLetters = []string{"ا", "ل", "و", "ف", "ب", "ک", "ه", "ع", "ב", "ה", "ו", "ל", "ש", "מ", "כ"}
+// prefixLetters are the letters of which what stands before a word is made in Arabic and Hebrew, each of two bytes.
+const prefixLetters = "الوفبکهعבהולשמכ"
+
+// isPrefixLetter reports whether b begins with one of prefixLetters.
+func isPrefixLetter(b []byte) bool {
+	r, size := short(load(b, 0))
+	return size == 2 && strings.ContainsRune(prefixLetters, r)
+}
 
 // nameAt notes the longest name at byte start of token i and reports whether there is one.
 func (m *Matcher) nameAt(s *scratch, i, start int32) bool {

@@ -18,7 +18,7 @@ func nameBeginnings(x *lexicon, c *catalogue) *beginnings {
 		heads = t.add(heads, name, next)
 	})
 	for _, letter := range prefixLetters {
-		put(t.pairs[:], pairPlace(load([]byte(letter), 0)))
+		put(t.pairs[:], pairPlace(load([]byte(string(letter)), 0)))
 	}
 	return &beginnings{tips: *t, heads: newKeySet(heads)}
 }

@@ -21,7 +21,7 @@ func (s *scratch) skim() {
 	for from := 0; from < len(s.b); from += blockLen {
 		plain, letters, wide, four := uint64(0), uint64(0), uint64(0), uint64(0)
 		part := (*[blockLen]byte)(b[from:])
-		for k := 0; k < blockLen; k += wordLen {
+		for k := 0; k < min(blockLen, len(s.b)-from); k += wordLen {
 			x := binary.LittleEndian.Uint64(part[k : k+wordLen])
 			plain |= gather(foldedWord(x)) << k
 			if x&highBits != 0 {

@@ -2,6 +2,7 @@ package replay
 
 import (
 	"errors"
+	"time"
 
 	"github.com/outcry/outcry/event"
 	"github.com/outcry/outcry/ingest"
@@ -26,6 +27,11 @@ type decoder struct {
 // counting is a Format that can tell how many posts a message holds without decoding it; for the others it is one.
 type counting interface {
 	Count(message []byte) int
+}
+
+// glancing is a Format that knows at a glance when a message was sent that holds one post; false: it does not.
+type glancing interface {
+	Glance(message []byte) (at time.Time, ok bool)
 }
 
 var errUnknown = errors.New("looks like no known wire format")
@@ -64,6 +70,13 @@ func (d *decoder) pass(message []byte) bool {
 	}
 	if d.last == nil && d.look(message) == nil {
 		return false
+	}
+	if g, is := d.last.(glancing); is {
+		if at, ok := g.Glance(message); ok {
+			d.seen++
+			d.clock.See(at)
+			return true
+		}
 	}
 	f := d.last
 	at, ok := f.Time(message)

@@ -23,8 +23,8 @@ const (
 	relevantEvery = 100
 )
 
-// writeBenchFile writes the file and returns its path.
-func writeBenchFile(b *testing.B) string {
+// writeBenchFile writes a file of so many lines, one every step, and returns its path.
+func writeBenchFile(b *testing.B, lines int, step time.Duration) string {
 	b.Helper()
 	path := filepath.Join(b.TempDir(), "bluesky.ndjson")
 	f, err := os.Create(path)
@@ -33,8 +33,8 @@ func writeBenchFile(b *testing.B) string {
 	}
 	w := bufio.NewWriter(f)
 	r := rand.New(rand.NewPCG(300, 590))
-	for n := range benchLines {
-		_, _ = w.WriteString(benchLine(r, n, demoStart().Add(time.Duration(n)*50*time.Millisecond)) + "\n") // Flush tells of an error
+	for n := range lines {
+		_, _ = w.WriteString(benchLine(r, n, demoStart().Add(time.Duration(n)*step)) + "\n") // Flush tells of an error
 	}
 	if err := w.Flush(); err != nil {
 		b.Fatal(err)
@@ -154,7 +154,7 @@ func replayAll(b *testing.B, path string, posts int) time.Duration {
 // included; the start of the program, which costs the same for one post and for a million, is told apart. One operation is the
 // whole file.
 func BenchmarkReplay(b *testing.B) {
-	path := writeBenchFile(b)
+	path := writeBenchFile(b, benchLines, 50*time.Millisecond)
 	content, err := os.ReadFile(path)
 	if err != nil {
 		b.Fatal(err)
@@ -173,4 +173,19 @@ func BenchmarkReplay(b *testing.B) {
 	b.ReportMetric(begin.Seconds()/float64(b.N), "start-s")
 	b.ReportMetric(decode.Seconds()/(replay-begin).Seconds(), "ratio")
 	b.ReportMetric(decode.Seconds()/replay.Seconds(), "ratio-with-start")
+}
+
+// BenchmarkDay replays a day of a million posts on one core, from start to end, and tells what it takes in CPU time and as a part of the day.
+// Run it with -benchtime 1x.
+func BenchmarkDay(b *testing.B) {
+	const posts, day = 1_000_000, 24 * time.Hour
+	path := writeBenchFile(b, posts, day/posts)
+	var took time.Duration
+	for b.Loop() {
+		took += replayAll(b, path, posts)
+	}
+	each := took / time.Duration(b.N)
+	b.ReportMetric(each.Seconds(), "cpu-s")
+	b.ReportMetric(day.Seconds()/each.Seconds(), "day/replay")
+	b.ReportMetric(0, "ns/op")
 }
