@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
@@ -169,7 +170,9 @@ type lexicon struct {
 	before  map[string]tagWord // what may precede a name in a tag
 	lead    map[string]tagWord // what may precede a name where a word of trouble follows it
 	not     map[string]bool
-	endings map[string]tongues // case endings of names, and whose they are
+	// notTypos leads from one of the longer words of not, with one letter left out, to the words that it may be.
+	notTypos map[string][]string
+	endings  map[string]tongues // case endings of names, and whose they are
 	// homonyms are names of services that are everyday words too, brief those of two or three letters that are heard as names without
 	// a capital letter.
 	homonyms map[string]homonym
@@ -190,7 +193,7 @@ type tagWord struct {
 
 // loadLexicon reads every file of the lexicon; it fails on unknown keys, empty phrases and patterns that do not close.
 func loadLexicon(a *alphabet) (*lexicon, error) {
-	x := &lexicon{after: map[string]tagWord{}, before: map[string]tagWord{}, lead: map[string]tagWord{}, not: map[string]bool{}, endings: map[string]tongues{}, homonyms: map[string]homonym{}, brief: map[string]bool{}, via: map[string]bool{}, spots: map[string]tongues{}}
+	x := &lexicon{after: map[string]tagWord{}, before: map[string]tagWord{}, lead: map[string]tagWord{}, not: map[string]bool{}, notTypos: map[string][]string{}, endings: map[string]tongues{}, homonyms: map[string]homonym{}, brief: map[string]bool{}, via: map[string]bool{}, spots: map[string]tongues{}}
 	w := lexiconWriter{lexicon: x, a: a, b: newBuilder(), numbers: map[phrase]int32{}}
 	files, err := lexiconFiles.ReadDir("lexicon")
 	if err != nil {
@@ -341,6 +344,37 @@ func (x *lexiconWriter) number(p phrase) int32 {
 	return n
 }
 
+// minNotTypo is the length, in letters, of the shortest word that is no service in which one letter may be wrong.
+const minNotTypo = 4
+
+// addNot notes a word that is no service although trouble follows.
+func (x *lexiconWriter) addNot(word string) {
+	if x.not[word] {
+		return
+	}
+	x.not[word] = true
+	if utf8.RuneCountInString(word) >= minNotTypo {
+		for without := range deletions(word) {
+			x.notTypos[without] = append(x.notTypos[without], word)
+		}
+	}
+}
+
+// isNearNot reports whether a word is one letter away from one that is no service: #smackddown.
+func (x *lexicon) isNearNot(word []byte) bool {
+	if utf8.RuneCount(word) < minNotTypo {
+		return false
+	}
+	for without := range deletions(string(word)) {
+		for _, other := range x.notTypos[without] {
+			if near([]rune(string(word)), []rune(other)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func (x *lexiconWriter) addTags(t *tongue, lang int8) error {
 	add := func(to map[string]tagWord, patterns []string, strong, coins bool) error {
 		for _, p := range patterns {
@@ -364,7 +398,7 @@ func (x *lexiconWriter) addTags(t *tongue, lang int8) error {
 		return nil
 	}
 	for _, n := range t.Tags.Not {
-		x.not[squeezer.Replace(string(x.a.foldAppend(nil, n)))] = true
+		x.addNot(squeezer.Replace(string(x.a.foldAppend(nil, n))))
 	}
 	for _, e := range t.Spots {
 		x.spots[string(x.a.foldAppend(nil, e))] |= 1 << uint(lang)

@@ -165,7 +165,7 @@ func (m *Matcher) resolve(rest []byte, t tagWord) (parsed, bool) {
 			}
 		}
 	}
-	if len(known) == 0 && t.strong {
+	if len(known) == 0 && t.strong && !m.looksAlike(rest) {
 		known = m.catalogue.misspelt(rest)
 	}
 	if len(known) == 0 && t.coins && (t.whole || !m.looksAlike(rest)) {
@@ -210,7 +210,7 @@ func (m *Matcher) knownRow(word []byte, row int) []int32 {
 
 // candidate makes a service of a name that nobody knows, if the word of trouble beside it leaves no doubt.
 func (m *Matcher) candidate(rest []byte, t tagWord) parsed {
-	if n := utf8.RuneCount(rest); !t.coins || n < minCandidate || n > maxCandidate || m.looksAlike(rest) {
+	if n := utf8.RuneCount(rest); !t.coins || n < minCandidate || n > maxCandidate || m.looksAlike(rest) || m.lexicon.isNearNot(rest) {
 		return parsed{}
 	}
 	return parsed{candidate: candidateSlug(rest), lang: t.lang}
