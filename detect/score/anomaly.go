@@ -5,21 +5,22 @@ import (
 	"time"
 )
 
-// The constants of the anomaly score, one set for all series. A length is at least a step of the series.
+// The constants of the anomaly score, one set for all series.
 const (
-	// moment and halfDay are the windows: an episode begins with an unusual moment in an unusual half of a day.
-	moment  = 5 * time.Minute
-	halfDay = 12 * time.Hour
-	// block is the stretch of the past that counts once, however long a window was loud in it.
+	// block is the stretch of the past that counts once, however long a window was loud in it: a step, where that is longer. What is counted
+	// in blocks below is meant as hours.
 	block = time.Hour
-	// memory is how many blocks are remembered: four weeks of hours.
+	// moment, or a step, and halfDay, in blocks, are the windows: an episode begins with an unusual moment in an unusual half of a day.
+	moment  = 5 * time.Minute
+	halfDay = 12
+	// memory is how many blocks are remembered: four weeks.
 	memory = 28 * 24
-	// episode is for how long nothing more is told of an episode that gets no rarer.
-	episode = 24 * time.Hour
+	// episode is for how many blocks nothing more is told of an episode that gets no rarer.
+	episode = 24
 	// margin is by how much, in powers of ten, a moment must be rarer to be told all the same: about three times.
 	margin = 0.5
 	// rare is how many blocks pass between two as loud as the present, in the geometric mean of both windows, where the score is 0.5:
-	// three days of hours.
+	// three days.
 	rare = 72
 	// chance is the surprise below which nothing has happened, and certain that at which what is louder than the whole past is told however
 	// short that is: one in ten, and one in a million, as for an outage.
@@ -40,11 +41,12 @@ type anomaly struct {
 
 func newAnomaly(step time.Duration) *anomaly {
 	slots := func(d time.Duration) int64 { return max(1, int64((d+step/2)/step)) }
+	perBlock := slots(block)
 	return &anomaly{
 		scorer:     NewStep(Default(), step),
-		windows:    [2]excess{newExcess(slots(moment)), newExcess(slots(halfDay))},
-		perBlock:   slots(block),
-		perEpisode: slots(episode),
+		windows:    [2]excess{newExcess(slots(moment)), newExcess(halfDay * perBlock)},
+		perBlock:   perBlock,
+		perEpisode: episode * perBlock,
 	}
 }
 

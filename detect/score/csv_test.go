@@ -35,13 +35,15 @@ func TestReadSeries(t *testing.T) {
 func TestReadSeriesNamesTheBadLine(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct{ text, want string }{
-		"time":     {"timestamp,value\nyesterday,4\n", `line 2: timestamp "yesterday" is neither`},
-		"value":    {"timestamp,value\n\n2015-02-26 21:42:53,many\n", `line 3: value "many" is not a count`},
-		"negative": {"2015-02-26 21:42:53,-1\n", `line 1: value "-1" is not a count`},
-		"infinite": {"2015-02-26 21:42:53,Inf\n", `line 1: value "Inf" is not a count`},
-		"columns":  {"2015-02-26 21:42:53\n", "line 1: has 1 columns"},
-		"order":    {"2015-02-26 21:42:53,1\n2015-02-26 21:42:52,1\n", "line 2: its time is before"},
-		"length":   {"timestamp,value\n" + strings.Repeat("x", 1<<17), "line 2: "},
+		"time":      {"timestamp,value\nyesterday,4\n", `line 2: timestamp "yesterday" is neither`},
+		"value":     {"timestamp,value\n\n2015-02-26 21:42:53,many\n", `line 3: value "many" is not a count`},
+		"negative":  {"2015-02-26 21:42:53,-1\n", `line 1: value "-1" is not a count`},
+		"no number": {"2015-02-26 21:42:53,NaN\n", `line 1: value "NaN" is not a count`},
+		"missing":   {"2015-02-26 21:42:53,\n", `line 1: value "" is not a count`},
+		"infinite":  {"2015-02-26 21:42:53,Inf\n", `line 1: value "Inf" is not a count`},
+		"columns":   {"2015-02-26 21:42:53\n", "line 1: has 1 columns"},
+		"order":     {"2015-02-26 21:42:53,1\n2015-02-26 21:42:52,1\n", "line 2: its time is before"},
+		"length":    {"timestamp,value\n" + strings.Repeat("x", 1<<17), "line 2: "},
 	} {
 		_, err := score.ReadSeries(strings.NewReader(tc.text))
 		if err == nil || !strings.HasPrefix(err.Error(), tc.want) {

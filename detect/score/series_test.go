@@ -52,7 +52,7 @@ func told(scores []float64) []int {
 // TestSeriesTellsAnEpisodeOnce also holds that a burst is told in a series of two days, which is all the shortest step has here.
 func TestSeriesTellsAnEpisodeOnce(t *testing.T) {
 	t.Parallel()
-	for _, step := range []time.Duration{time.Minute, 5 * time.Minute, time.Hour} {
+	for _, step := range []time.Duration{10 * time.Second, time.Minute, 5 * time.Minute, time.Hour, 24 * time.Hour} {
 		points := series(3000, step, 20)
 		for i := 2000; i < 2010; i++ {
 			points[i].Value = 300
@@ -70,8 +70,8 @@ func TestSeriesTellsAnEpisodeOnce(t *testing.T) {
 				inside++
 			}
 		}
-		days := 3000 * step.Hours() / 24
-		if inside < 1 || inside > 2 || float64(len(all)-inside) > 1+days/10 {
+		blocks := 3000 * min(step.Hours(), 1)
+		if inside < 1 || inside > 2 || float64(len(all)-inside) > 1+blocks/240 {
 			t.Errorf("step %v: told at %v, want one in the burst at 2000 and hardly any outside", step, all)
 		}
 	}
