@@ -32,9 +32,12 @@ func TestUnit(t *testing.T) {
 		"[Service]ProtectSystem":   "strict",
 		"[Service]NoNewPrivileges": "yes",
 		"[Service]Restart":         "always",
-		"[Service]Environment":     "OUTCRY_DATA=/var/lib/outcry",
-		"[Service]StateDirectory":  "outcry",
-		"[Install]WantedBy":        "multi-user.target",
+
+		"[Unit]StartLimitIntervalSec":       "0",
+		"[Service]RestartPreventExitStatus": "2",
+		"[Service]Environment":              "OUTCRY_DATA=/var/lib/outcry",
+		"[Service]StateDirectory":           "outcry",
+		"[Install]WantedBy":                 "multi-user.target",
 	}
 	for key, value := range want {
 		if got[key] != value {
