@@ -79,7 +79,7 @@ func (s *Server) cardHead(m *hypertext.Writer, e event.Event, now time.Time) {
 	m.Line()
 }
 
-// words says in one sentence what an outage is about, and how sure that is.
+// words says in one sentence what an outage is about, how sure that is, and what is new.
 func (s *Server) words(e *event.Event) Words {
 	if s.deps.Words != nil {
 		return s.deps.Words(e)
@@ -88,7 +88,7 @@ func (s *Server) words(e *event.Event) Words {
 	if detail != "" {
 		name += ": " + detail
 	}
-	return Words{Headline: name, Sure: percent(e.Data.Confidence)}
+	return Words{Headline: name, Sure: percent(e.Data.Confidence), Happened: happened(e.Kind())}
 }
 
 // asides says what people do about the outage.

@@ -154,7 +154,7 @@ func (s *Server) recentList(m *hypertext.Writer, recent []event.Event, now time.
 		return
 	}
 	m.Open("section", "aria-labelledby", "recent")
-	m.Element("h2", "Over since yesterday", "id", "recent")
+	m.Element("h2", "Over in the last 24 hours", "id", "recent")
 	m.Open("ul", "class", "rows")
 	for _, e := range first(recent, maxRecent) {
 		m.Open("li", "class", string(e.Data.Severity))
@@ -181,7 +181,7 @@ func (s *Server) timeline(m *hypertext.Writer, events []event.Event, now time.Ti
 		e := events[i]
 		m.Open("li", "class", string(e.Kind()))
 		moment(m, e.Time, now)
-		m.Element("b", happened(e.Kind()))
+		m.Element("b", s.words(&e).Happened)
 		m.Element("span", "about "+people(e.Data.Evidence.Voices)+" people, "+string(e.Data.Severity), "class", "detail")
 		m.Shut("li")
 		m.Line()

@@ -42,7 +42,7 @@ type Deps struct {
 	// People answers requests by which people do something about outages: under /api/v1/, and by GET /api/v1/silences and /api/v1/acks. Nil:
 	// nobody can do anything here.
 	People http.Handler
-	// Words says how an event leaves its outage. Nil: in names and numbers alone.
+	// Words puts an event into words. Nil: there are names and numbers alone.
 	Words func(e *event.Event) Words
 	// Asides is what people do about the outage of an event. Nil: nobody knows.
 	Asides func(e *event.Event) []Aside
@@ -59,8 +59,13 @@ type Deps struct {
 	Version string
 }
 
-// Words are for people: "WhatsApp is down", "almost certain (98%)".
-type Words struct{ Headline, Sure string }
+// Words are an event for people.
+type Words struct {
+	// Headline says how it leaves its outage, "WhatsApp is down", and Sure how sure that is, "almost certain (98%)".
+	Headline, Sure string
+	// Happened says what is new: "WhatsApp is down, now officially".
+	Happened string
+}
 
 // Aside is what somebody does about an outage: "Taken over", "by ann at 10:05 UTC".
 type Aside struct{ Label, Text string }

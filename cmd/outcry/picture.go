@@ -103,13 +103,15 @@ func (h *house) reportFile(ctx context.Context, id, file string) (body []byte, e
 	return body, err
 }
 
-// words are those of the page: not what has just happened, but how things stand after it.
+// words are those of the page, where the headline says not what has just happened, but how things stand after it.
 func words(e *event.Event) web.Words {
 	kind := map[event.Phase]event.Type{
 		event.Suspected: event.TypeSuspected, event.Confirmed: event.TypeConfirmed,
 		event.Recovering: event.TypeRecovering, event.Resolved: event.TypeResolved,
 	}[e.Data.Phase]
 	state := event.NewEvent(kind, e.Subject, e.Time, e.Data)
-	w := alert.English(&state)
-	return web.Words{Headline: w.Headline, Sure: w.Sure.Text}
+	going := event.NewEvent(event.TypeChanged, e.Subject, e.Time, e.Data) // of what is over it is not said how sure that is
+	return web.Words{
+		Headline: alert.English(&state).Headline, Sure: alert.English(&going).Sure.Text, Happened: alert.English(e).Headline,
+	}
 }
