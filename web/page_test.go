@@ -93,8 +93,10 @@ func TestStrangersTextStaysText(t *testing.T) {
 	must(t, board.HandleMark(t.Context(), event.Mark{Source: attack, At: at(15, 0, 0)}))
 	must(t, board.HandleReading(t.Context(), event.Reading{Service: "whatsapp", At: at(15, 0, 0), Voices: 3}))
 	handler := newDepsServer(t, web.Config{}, board, web.Deps{
-		Log:    zap.NewNop(),
-		Words:  func(e *event.Event) web.Words { return web.Words{Headline: e.Data.Name, Sure: e.Data.Name, Happened: e.Data.Name} },
+		Log: zap.NewNop(),
+		Words: func(e *event.Event) web.Words {
+			return web.Words{Headline: e.Data.Name, Sure: e.Data.Name, Happened: e.Data.Name}
+		},
 		Report: func(context.Context, string, string) ([]byte, error) { return nil, web.ErrNoReport },
 	}).Handler()
 	for _, path := range []string{"/", "/outages/" + strings.NewReplacer(`"`, "%22", "<", "%3C", ">", "%3E", "/", "%2F").Replace(o.ID)} {

@@ -8,5 +8,6 @@
 //	faults.go    the questions about a hundred faults, a burst and a broken clock, through a Funnel
 //	wire.go      Wire: the network, on which connections break, fall silent and say something else
 //	ledger.go    the sink that writes down and judges what a source does
+//	format.go    Format: what a format promises of any message, for fuzz targets
 //	book.go      the log that counts as whoever counts mentions does
 package ingesttest
