@@ -79,6 +79,7 @@ func (m *Matcher) understand(s *scratch, p *event.Post) {
 		return
 	}
 	m.settle(s)
+	m.readAlso(s)
 	m.plead(s)
 	if !r.speaks() {
 		r.hits = r.hits[:0]

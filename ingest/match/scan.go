@@ -120,7 +120,7 @@ func (m *Matcher) pairEnd(s *scratch, i int, pair, reach int32) int32 {
 		reach *= joinedReach
 	}
 	for _, next := range s.spans[i+1:] {
-		if next.from > sp.to+reach || s.sent[next.from] != s.sent[sp.from] {
+		if next.from > sp.to+reach || s.sent[next.from] != s.sent[sp.from] || end > 0 && s.parted(end, next.from) {
 			break
 		}
 		if q := &m.lexicon.phrases[next.phrase]; next.from >= sp.to && q.tail && q.pair == pair && (!q.split || !lone(s.words(next)) || s.clauseEnds(next.to)) {
