@@ -34,6 +34,7 @@
 //	lack.go      what is lacking ("no Rogers since noon"), and what a service is asked by its account
 //	fit.go       whether a name is close enough to it, and meant as a name
 //	aside.go     names that only tell where people are while something else fails
+//	also.go      services that fail too
 //	branch.go    accounts of desks and branches, made of a name and a country
 //	suppose.go   what is only supposed, or a matter of prices
 //	settle.go    trouble for which the sentence names no service
