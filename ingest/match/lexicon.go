@@ -54,13 +54,14 @@ const (
 	screen                 // "website", "password": what fails beside it fails on one
 	whole                  // "work", "outage": trouble in whose words it stands is of no part
 	reaching               // "connecting": it does not reach its servers, once something is said to fail
-	using                  // "watching": what follows is at work while something else fails
-	placing                // "on": what follows is where somebody is
-	that                   // "that": what follows is what was said over the service before it
-	choice                 // "is it … or": a question where the names of a connection and of what is used over it follow
-	also                   // "too": what is said of another service is said of the name beside it
-	loading                // "load": what fails is what there is to see
-	folk                   // "my aunt", "the whole country": who jokes about trouble are about
+	// From here on the words are no sign of their language: see votes.
+	using   // "watching": what follows is at work while something else fails
+	placing // "on": what follows is where somebody is
+	that    // "that": what follows is what was said over the service before it
+	choice  // "is it … or": a question where the names of a connection and of what is used over it follow
+	also    // "too": what is said of another service is said of the name beside it
+	loading // "load": what fails is what there is to see
+	folk    // "my aunt", "the whole country": who jokes about trouble are about
 )
 
 // symptoms in the order in which they are reported: the most specific first.

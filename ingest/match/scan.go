@@ -248,7 +248,7 @@ func (m *Matcher) nameAt(s *scratch, i, start int32) bool {
 		f := found{from: i, to: to, service: v, plain: s.isSmall(i), slip: svc.slips[string(s.b[start:end])]}
 		f.word, f.ambiguous = svc.everyday[string(s.b[start:end])]
 		f.ending, f.spot = m.endingAt(s, end), m.spotAt(s, end)
-		f.ambiguous = f.ambiguous && !s.isApp(to) && !(f.ending != 0 && end-start >= minDeclined)
+		f.ambiguous = f.ambiguous && !s.isApp(to) && !s.isDeclined(to) && !(f.ending != 0 && end-start >= minDeclined)
 		f.proper = f.ambiguous && (s.isProper(i) || m.isPlaced(s, i))
 		s.names = append(s.names, f)
 	}
@@ -274,6 +274,19 @@ var onScreens = map[string]bool{"app": true, "apps": true, "website": true, "sit
 // isApp reports whether token i is a word that makes a service of what stands before it.
 func (s *scratch) isApp(i int32) bool {
 	return int(i) < len(s.tokens) && s.tokens[i].mark == 0 && onScreens[string(s.b[s.tokens[i].start:s.tokens[i].end])]
+}
+
+// isDeclined reports whether a case ending hangs on the name before token i by a colon, as on abbreviations in Finnish: "dna:lla".
+func (s *scratch) isDeclined(i int32) bool {
+	if int(i) >= len(s.tokens) || s.tokens[i-1].mark != 0 {
+		return false
+	}
+	end := s.source(s.tokens[i-1].end-1) + 1
+	next := s.source(s.tokens[i].start)
+	if s.tokens[i].kind == comma && int(i)+1 < len(s.tokens) {
+		next = s.source(s.tokens[i+1].start)
+	}
+	return at(s.text, end) == ':' && next == end+1
 }
 
 // isProper reports whether token i has a capital letter and follows a word in small letters, as a name amid a sentence does.

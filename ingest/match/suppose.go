@@ -71,6 +71,9 @@ const (
 
 // isOfGoods reports whether e speaks of what is carried or sold, a parcel or a flight, and of nothing on a screen.
 func (m *Matcher) isOfGoods(s *scratch, e *evidence) bool {
+	if k := s.nameOver(e.from - 1); k >= 0 && !s.names[k].ambiguous && !m.catalogue.services[s.names[k].service].physical {
+		return false // "my card for a coffee and Monzo said no"
+	}
 	last := e.to + goodsAfter
 	if !e.anywhere {
 		last = e.from

@@ -57,12 +57,14 @@ func likely(votes *[maxLangs]int32) tongues {
 	return t
 }
 
-// votes tells how many words of the loaded text the lexicon of each language knows.
+// votes tells how many words of the loaded text the lexicon of each language knows. Words that only lead on do not count: "in" and "so" are
+// words of many languages.
 func (m *Matcher) votes(s *scratch) (votes [maxLangs]int32) {
 	var end [maxLangs]int32
 	for _, sp := range s.spans {
-		l := m.lexicon.phrases[sp.phrase].lang
-		if sp.to <= end[l] {
+		p := &m.lexicon.phrases[sp.phrase]
+		l := p.lang
+		if sp.to <= end[l] || p.role >= using {
 			continue
 		}
 		votes[l] += sp.to - max(sp.from, end[l])
