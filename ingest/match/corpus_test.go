@@ -208,9 +208,9 @@ func TestCorpus(t *testing.T) {
 		file                         string
 		all, lang, symptoms, silence float64
 	}{
-		{"corpus.ndjson", 0.956, 0.90, 0.79, 7},
-		{"corpus_held.ndjson", 0.87, 0.70, 0.73, 38},
-		{"corpus_fresh.ndjson", 0.99, 0.85, 0.92, 0},
+		{"corpus.ndjson", 0.958, 0.90, 0.79, 4},
+		{"corpus_held.ndjson", 0.875, 0.70, 0.735, 38},
+		{"corpus_fresh.ndjson", 0.99, 0.85, 0.925, 0},
 	} {
 		t.Run(c.file, func(t *testing.T) {
 			show := ""
