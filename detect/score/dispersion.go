@@ -53,7 +53,7 @@ func (s *spread) dispersion(voices, prior float64, par *Params) float64 {
 }
 
 // quiet is by how much the dispersion of a service is raised that was listened to for so many seconds: DispersionNoisy times at
-// first, and not at all after the better part of an hour.
+// first, and hardly after an hour.
 func (p *Params) quiet(seconds float64) float64 {
 	x := seconds / p.DispersionSettle.Seconds()
 	if x > 5 {

@@ -77,7 +77,7 @@ func Default() Params {
 		ProfilePrior:       5,
 		DispersionPrior:    20,
 		DispersionNoisy:    2,
-		DispersionSettle:   15 * time.Minute,
+		DispersionSettle:   30 * time.Minute,
 		Variation:          0.35,
 		VariationPrior:     20,
 		VariationLeast:     0.02,
