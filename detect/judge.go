@@ -177,9 +177,10 @@ func (j *Judge) publish(ctx context.Context, out Events, e event.Event) error {
 // judge judges the slot that ends at t.
 func (j *Judge) judge(t time.Time) []event.Event {
 	readings := j.take(t)
+	crowd := j.flow(t, readings)
 	for _, id := range j.stirring(readings) {
 		s := j.service(id)
-		s.step(j, t, readings[id])
+		s.step(j, t, readings[id], crowd)
 		j.unsaved.touch(s)
 	}
 	j.echo(readings)

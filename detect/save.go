@@ -38,6 +38,7 @@ type clockState struct {
 	Count int                `json:"count"`
 	Swept int64              `json:"swept"`
 	Pool  score.Pool         `json:"pool"`
+	Tide  tide               `json:"tide"`
 }
 
 // serviceRecord is a service as it is stored, its readings apart.
@@ -47,6 +48,8 @@ type serviceRecord struct {
 	Machine step.Machine  `json:"machine"`
 	Level   float64       `json:"level"`
 	Watched time.Time     `json:"watched,omitzero"`
+	// Complained is until when the service counts as complained of.
+	Complained time.Time `json:"complained,omitzero"`
 	// Surprise is that of the last slot.
 	Surprise float64 `json:"surprise,omitempty"`
 }
@@ -130,7 +133,7 @@ func pendingField(r *event.Reading) string {
 // save stores what has changed together with the position.
 func (j *Judge) save(ctx context.Context, from uint64) error {
 	w := writer{set: make(map[string]map[string][]byte)}
-	w.put(judgeClock, "clock", clockState{Began: j.began, At: j.at, Of: j.of, Ticks: j.ticks, Gaps: j.gaps, Count: j.count, Swept: j.swept, Pool: j.pool})
+	w.put(judgeClock, "clock", clockState{Began: j.began, At: j.at, Of: j.of, Ticks: j.ticks, Gaps: j.gaps, Count: j.count, Swept: j.swept, Pool: j.pool, Tide: j.tide})
 	for id, o := range j.unsaved.outages {
 		w.put(judgeOutages, id, o)
 	}
@@ -163,7 +166,7 @@ func (j *Judge) save(ctx context.Context, from uint64) error {
 
 func (j *Judge) saveService(w *writer, id string, s *service) {
 	key := servicePrefix + id
-	w.put(key, serviceField, serviceRecord{Scorer: s.Scorer, Through: s.Through, Machine: s.Machine, Level: s.Level, Watched: s.Watched, Surprise: s.last.Surprise})
+	w.put(key, serviceField, serviceRecord{Scorer: s.Scorer, Through: s.Through, Machine: s.Machine, Level: s.Level, Watched: s.Watched, Complained: s.Complained, Surprise: s.last.Surprise})
 	for i := len(s.Recent) - 1; i >= 0 && s.Recent[i].At.After(s.saved); i-- {
 		w.put(key, readingField(s.Recent[i].At), &s.Recent[i])
 	}
@@ -235,7 +238,7 @@ func (j *Judge) restoreClock(value []byte) error {
 		return err
 	}
 	j.began, j.at, j.of, j.gaps = c.Began, c.At, c.Of, c.Gaps
-	j.count, j.swept, j.pool = c.Count, c.Swept, c.Pool
+	j.count, j.swept, j.pool, j.tide = c.Count, c.Swept, c.Pool, c.Tide
 	if c.Ticks != nil {
 		j.ticks = c.Ticks
 	}
@@ -257,7 +260,7 @@ func (j *Judge) restoreService(id, field string, value []byte) error {
 		return err
 	}
 	s.Scorer, s.Through, s.Machine, s.Level = rec.Scorer, rec.Through, rec.Machine, rec.Level
-	s.Watched, s.last.Surprise = rec.Watched, rec.Surprise
+	s.Watched, s.Complained, s.last.Surprise = rec.Watched, rec.Complained, rec.Surprise
 	if s.Scorer != nil {
 		s.Scorer.Join(&j.pool)
 	}

@@ -26,6 +26,8 @@ type service struct {
 	Level float64
 	// Watched is since when the service has been so loud that what is usual is not learnt from it; zero: it is not.
 	Watched time.Time
+	// Complained is until when it counts as complained of.
+	Complained time.Time
 	// Recent are the readings of the last half hour, oldest first.
 	Recent []event.Reading
 
@@ -36,8 +38,8 @@ type service struct {
 	saved time.Time
 }
 
-// step moves the service over the slot that ends at t; r is nil when it was silent.
-func (s *service) step(j *Judge, t time.Time, r *event.Reading) {
+// step moves the service over the slot that ends at t; r is nil when it was silent, and crowd is what flow gave.
+func (s *service) step(j *Judge, t time.Time, r *event.Reading, crowd float64) {
 	from := t.Add(-event.Slot)
 	if s.Scorer == nil {
 		s.Scorer = score.New(j.cfg.Score)
@@ -53,7 +55,7 @@ func (s *service) step(j *Judge, t time.Time, r *event.Reading) {
 		s.Recent = append(s.Recent, own)
 	}
 	s.expire(j, t)
-	s.last = s.Scorer.Step(score.Interval{From: from, To: t, Count: voices, Talk: talk, Heard: true, Learn: s.learns(t)})
+	s.last = s.Scorer.Step(score.Interval{From: from, To: t, Count: voices, Talk: talk, Crowd: crowd, Heard: true, Learn: s.learns(t)})
 	s.Through = t
 	if s.Machine.Phase == step.Quiet && s.last.Window > 0 {
 		s.Level = s.last.Usual / s.last.Window.Seconds()

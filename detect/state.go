@@ -34,6 +34,7 @@ type state struct {
 	count    int   // outages so far
 	swept    int64 // the slot in which candidates were last forgotten
 	pool     score.Pool
+	tide     tide
 	unsaved  *unsaved
 }
 

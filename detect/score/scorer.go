@@ -15,6 +15,9 @@ type Interval struct {
 	// Talk is the weight of what was said beside it without being counted, of the same grain: of a crowd that talks about a
 	// service some will always be taken for complaints. 0 where nothing is known of it.
 	Talk float64
+	// Crowd is how many voices a second are to be expected whatever the past says, because services of all kinds are louder than
+	// ever before; 0: they are not.
+	Crowd float64
 	// Heard says that somebody listened. What nobody heard is not learnt, and lends its windows no exposure.
 	Heard bool
 	// Learn says that the interval may shape the usual level. It is false while an outage goes on; the first such interval also
@@ -64,6 +67,7 @@ type Scorer struct {
 	// factor and doubt are the profile at the present bin.
 	factor float64
 	doubt  float64
+	crowd  float64 // of the newest interval
 }
 
 // New returns the state of a service of which nothing is known, counted in slots of 10 seconds.
@@ -101,6 +105,7 @@ func (s *Scorer) binSlots() int64 { return int64(max(1, int(5*time.Minute/s.step
 // counted into the newest slot.
 func (s *Scorer) Step(in Interval) Score {
 	to := in.To.UnixNano()
+	s.crowd = in.Crowd
 	if !s.started {
 		s.started = true
 		s.at = in.From.UnixNano()

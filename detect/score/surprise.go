@@ -29,6 +29,9 @@ func (s *Scorer) score() Score {
 func (s *Scorer) scoreWindow(i int) Score {
 	n := float64(s.ring.sums[i].count) / countUnit
 	mean, variance := s.expect(i)
+	if crowd := s.crowd * s.window(i).Seconds(); crowd > mean {
+		mean, variance = crowd, math.Max(variance, crowd*(1+crowd))
+	}
 	if extra := s.murmur(i); extra > 0 && mean > 0 {
 		variance *= (mean + extra) / mean
 		mean += extra

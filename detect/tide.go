@@ -1,0 +1,97 @@
+package detect
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"github.com/outcry/outcry/event"
+)
+
+// A service counts as complained of for recently after a complaint. The tide is high when far more services are complained of at once
+// than usual: tideFree times as many, and tideFew besides. What is usual is forgotten with tideHalfLife.
+const (
+	tideFree     = 3
+	tideFew      = 5
+	tideHalfLife = 24 * time.Hour
+)
+
+// tide is how many services are complained of at once. Services do not fail by the dozen in the same hour, but a recording that
+// becomes denser, or a network that many join, makes all of them louder: at high tide the silence before says little of any of
+// them, and as much is expected of each as the others bring.
+type tide struct {
+	// Present is for how many seconds in all services were complained of, within Seconds that were heard; both are forgotten.
+	Present float64   `json:"present"`
+	Seconds float64   `json:"seconds"`
+	Through time.Time `json:"through"`
+}
+
+// pass moves on by the time heard since the last call, in which services began to be complained of for present in all.
+func (d *tide) pass(to time.Time, heard, present time.Duration) {
+	keep := math.Exp2(-float64(heard) / float64(tideHalfLife))
+	d.Present = d.Present*keep + present.Seconds()
+	d.Seconds = d.Seconds*keep + heard.Seconds()
+	d.Through = to
+}
+
+// isHigh reports whether far more services are complained of than usual.
+func (d *tide) isHigh(services int) bool {
+	return d.Seconds > 0 && float64(services-tideFew) > tideFree*d.Present/d.Seconds
+}
+
+// flow takes the readings of the slot that ends at t into the tide, and gives how many voices a second are to be expected of any
+// service that is complained of: 0 unless the tide is high.
+func (j *Judge) flow(t time.Time, readings map[string]*event.Reading) float64 {
+	var present time.Duration
+	for id, r := range readings {
+		if r.Voices > 0 {
+			present += j.service(id).complained(t)
+		}
+	}
+	from := j.tide.Through
+	if from.IsZero() {
+		from = j.began
+	}
+	j.tide.pass(t, max(0, t.Sub(from)-j.unheard(from, t)), present)
+	var crowd []*service
+	for _, s := range j.services {
+		if s.Complained.After(t) {
+			crowd = append(crowd, s)
+		}
+	}
+	if !j.tide.isHigh(len(crowd)) {
+		return 0
+	}
+	return median(crowd, t)
+}
+
+// median is that of the voices a second of the crowd.
+func median(crowd []*service, t time.Time) float64 {
+	voices := make([]float64, len(crowd))
+	for i, s := range crowd {
+		voices[i], _ = s.lately(t, recently)
+	}
+	slices.Sort(voices)
+	return voices[len(voices)/2] / recently.Seconds()
+}
+
+// complained notes a complaint at t, and gives by how much longer the service counts as complained of.
+func (s *service) complained(t time.Time) time.Duration {
+	until := t.Add(recently)
+	longer := min(recently, until.Sub(s.Complained))
+	s.Complained = until
+	return longer
+}
+
+// unheard is how much of the stretch nobody listened to.
+func (j *Judge) unheard(from, to time.Time) time.Duration {
+	var sum time.Duration
+	for i := len(j.gaps) - 1; i >= 0 && j.gaps[i].To.After(from); i-- {
+		begin := j.gaps[i].From
+		if begin.Before(from) {
+			begin = from
+		}
+		sum += max(0, earlier(j.gaps[i].To, to).Sub(begin))
+	}
+	return sum
+}

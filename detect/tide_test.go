@@ -1,0 +1,69 @@
+package detect_test
+
+import (
+	"cmp"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/outcry/outcry/event"
+)
+
+// denser is a recording in which hardly anybody complains of anything for half a day, and then people complain of two dozen
+// services for two hours, of some more and of some less. rate adds voices a second of one more service after so many hours.
+func denser(seed uint64, service string, rate func(hours float64) float64) []event.Mention {
+	r := rand.New(rand.NewPCG(seed, 2))
+	var ms []event.Mention
+	for s := range 14 * 3600 {
+		at, hours := start.Add(time.Duration(s)*time.Second), float64(s)/3600
+		for k := range 24 {
+			each := 1.0 / (24 * 1200)
+			if hours >= 12 {
+				each = float64(1+k%6) / 900
+			}
+			if r.Float64() < each {
+				ms = append(ms, said(fmt.Sprintf("service-%02d", k), uint64(s*32+k), at, event.Report))
+			}
+		}
+		if r.Float64() < rate(hours) {
+			ms = append(ms, said(service, uint64(s*32+24), at, event.Report))
+		}
+	}
+	slices.SortFunc(ms, func(a, b event.Mention) int {
+		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Post, b.Post))
+	})
+	return ms
+}
+
+func confirmed(events []event.Event) []string {
+	var out []string
+	for i := range events {
+		if events[i].Kind() == event.TypeConfirmed {
+			out = append(out, events[i].Subject)
+		}
+	}
+	return out
+}
+
+// TestARecordingThatBecomesDenserIsNoOutage: of two dozen services that get loud in the same hour none is told, and one that fails
+// among them is.
+func TestARecordingThatBecomesDenserIsNoOutage(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(5) {
+		calm := func(float64) float64 { return 0 }
+		if got := confirmed(run(t, denser(seed, "tiktok", calm), 1, 1, 50)); len(got) > 0 {
+			t.Errorf("seed %d: confirmed %v, want none", seed, got)
+		}
+		fails := func(hours float64) float64 {
+			if hours < 13 {
+				return 0
+			}
+			return 0.2
+		}
+		if got := confirmed(run(t, denser(seed, "tiktok", fails), 1, 1, 50)); len(got) != 1 || got[0] != "tiktok" {
+			t.Errorf("seed %d: confirmed %v, want tiktok alone", seed, got)
+		}
+	}
+}
