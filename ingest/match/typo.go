@@ -116,6 +116,9 @@ func sliding(letters []rune) bool {
 
 // addSlips adds the usual misspellings of the names of e, unless they are names themselves.
 func (c *catalogue) addSlips(a *alphabet, names *builder, n int32, e *event.Service) {
+	if e.Kind == "" {
+		return
+	}
 	least := minRare
 	if slipKinds[e.Kind] || slipExtra[e.ID] {
 		least = minSlip
