@@ -179,6 +179,11 @@ func config() detect.JudgeConfig {
 // judge runs counters of all partitions and a judge over the log; batch records at a time.
 func (l *logs) judge(t *testing.T, partitions, batch int) []event.Event {
 	t.Helper()
+	return l.judgeAs(t, config(), partitions, batch)
+}
+
+func (l *logs) judgeAs(t *testing.T, cfg detect.JudgeConfig, partitions, batch int) []event.Event {
+	t.Helper()
 	ctx := t.Context()
 	for p := range partitions {
 		c, err := detect.OpenCounter(ctx, p, partitions, nil, l, nil)
@@ -191,7 +196,7 @@ func (l *logs) judge(t *testing.T, partitions, batch int) []event.Event {
 			}
 		}
 	}
-	j, err := detect.OpenJudge(ctx, config(), nil, l, nil)
+	j, err := detect.OpenJudge(ctx, cfg, nil, l, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -261,6 +261,9 @@ func (j *Judge) restoreService(id, field string, value []byte) error {
 	}
 	s.Scorer, s.Through, s.Machine, s.Level = rec.Scorer, rec.Through, rec.Machine, rec.Level
 	s.Watched, s.Complained, s.last.Surprise = rec.Watched, rec.Complained, rec.Surprise
+	if root := j.root(id); rec.Complained.After(j.roots[root]) {
+		j.roots[root] = rec.Complained
+	}
 	if s.Scorer != nil {
 		s.Scorer.Join(&j.pool)
 	}

@@ -35,12 +35,14 @@ type state struct {
 	swept    int64 // the slot in which candidates were last forgotten
 	pool     score.Pool
 	tide     tide
+	roots    map[string]time.Time // until when each counts as complained of
 	unsaved  *unsaved
 }
 
 func newState() state {
 	return state{
 		ticks: make(map[int]event.Tick), pending: make(map[int64][]event.Reading), services: make(map[string]*service),
+		roots: make(map[string]time.Time),
 	}
 }
 

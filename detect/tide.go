@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"time"
@@ -8,25 +9,25 @@ import (
 	"github.com/outcry/outcry/event"
 )
 
-// A service counts as complained of for recently after a complaint. The tide is high when far more services are complained of at once
-// than usual: tideFree times as many, and tideFew besides. What is usual is forgotten with tideHalfLife.
+// A service counts as complained of for recently after a complaint. The tide is high when services of far more roots are complained of
+// at once than usual: tideFree times as many, and tideFew besides. What is usual is forgotten with tideHalfLife.
 const (
 	tideFree     = 3
 	tideFew      = 5
 	tideHalfLife = 24 * time.Hour
 )
 
-// tide is how many services are complained of at once. Services do not fail by the dozen in the same hour, but a recording that
+// tide is how many services are complained of at once. Services that have nothing in common do not fail by the dozen in the same hour, but a recording that
 // becomes denser, or a network that many join, makes all of them louder: at high tide the silence before says little of any of
 // them, and as much is expected of each as the others bring.
 type tide struct {
-	// Present is for how many seconds in all services were complained of, within Seconds that were heard; both are forgotten.
+	// Present is for how many seconds in all roots were complained of, within Seconds that were heard; both are forgotten.
 	Present float64   `json:"present"`
 	Seconds float64   `json:"seconds"`
 	Through time.Time `json:"through"`
 }
 
-// pass moves on by the time heard since the last call, in which services began to be complained of for present in all.
+// pass moves on by the time heard since the last call, in which roots began to be complained of for present in all.
 func (d *tide) pass(to time.Time, heard, present time.Duration) {
 	keep := math.Exp2(-float64(heard) / float64(tideHalfLife))
 	d.Present = d.Present*keep + present.Seconds()
@@ -34,9 +35,21 @@ func (d *tide) pass(to time.Time, heard, present time.Duration) {
 	d.Through = to
 }
 
-// isHigh reports whether far more services are complained of than usual.
-func (d *tide) isHigh(services int) bool {
-	return d.Seconds > 0 && float64(services-tideFew) > tideFree*d.Present/d.Seconds
+// isHigh reports whether services of far more roots are complained of than usual.
+func (d *tide) isHigh(roots int) bool {
+	return d.Seconds > 0 && float64(roots-tideFew) > tideFree*d.Present/d.Seconds
+}
+
+// root is what a service stands or falls with: what it depends on, or else its owner, or itself.
+func (j *Judge) root(id string) string {
+	s := j.catalogue[id]
+	switch {
+	case len(s.DependsOn) > 0:
+		return s.DependsOn[0]
+	case s.Owner != "":
+		return s.Owner
+	}
+	return id
 }
 
 // flow takes the readings of the slot that ends at t into the tide, and gives how many voices a second are to be expected of any
@@ -45,7 +58,7 @@ func (j *Judge) flow(t time.Time, readings map[string]*event.Reading) float64 {
 	var present time.Duration
 	for id, r := range readings {
 		if r.Voices > 0 {
-			present += j.service(id).complained(t)
+			present += j.complained(id, t)
 		}
 	}
 	from := j.tide.Through
@@ -59,7 +72,8 @@ func (j *Judge) flow(t time.Time, readings map[string]*event.Reading) float64 {
 			crowd = append(crowd, s)
 		}
 	}
-	if !j.tide.isHigh(len(crowd)) {
+	maps.DeleteFunc(j.roots, func(_ string, until time.Time) bool { return !until.After(t) })
+	if !j.tide.isHigh(len(j.roots)) {
 		return 0
 	}
 	return median(crowd, t)
@@ -75,11 +89,11 @@ func median(crowd []*service, t time.Time) float64 {
 	return voices[len(voices)/2] / recently.Seconds()
 }
 
-// complained notes a complaint at t, and gives by how much longer the service counts as complained of.
-func (s *service) complained(t time.Time) time.Duration {
-	until := t.Add(recently)
-	longer := min(recently, until.Sub(s.Complained))
-	s.Complained = until
+// complained notes a complaint at t, and gives by how much longer the service's root counts as complained of.
+func (j *Judge) complained(id string, t time.Time) time.Duration {
+	until, root := t.Add(recently), j.root(id)
+	longer := min(recently, until.Sub(j.roots[root]))
+	j.service(id).Complained, j.roots[root] = until, until
 	return longer
 }
 

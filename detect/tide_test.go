@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/outcry/outcry/detect"
 	"github.com/outcry/outcry/event"
 )
 
@@ -65,5 +66,19 @@ func TestARecordingThatBecomesDenserIsNoOutage(t *testing.T) {
 		if got := confirmed(run(t, denser(seed, "tiktok", fails), 1, 1, 50)); len(got) != 1 || got[0] != "tiktok" {
 			t.Errorf("seed %d: confirmed %v, want tiktok alone", seed, got)
 		}
+	}
+}
+
+// TestDependentsAreNoDenserRecording: the same two dozen services, if all of them stand on one cloud, are outages.
+func TestDependentsAreNoDenserRecording(t *testing.T) {
+	t.Parallel()
+	services := []event.Service{{ID: "cloud", Name: "Cloud", Kind: "cloud"}}
+	for k := range 24 {
+		services = append(services, event.Service{ID: fmt.Sprintf("service-%02d", k), Name: fmt.Sprintf("Service %d", k), DependsOn: []string{"cloud"}})
+	}
+	l := newLogs()
+	l.write(denser(1, "cloud", func(float64) float64 { return 0 }), 1)
+	if got := confirmed(l.judgeAs(t, detect.DefaultJudge(services, nil, lateness), 1, 50)); len(got) == 0 {
+		t.Error("nothing is confirmed, want the outage of the cloud's services")
 	}
 }
