@@ -17,9 +17,9 @@ const (
 	tideHalfLife = 24 * time.Hour
 )
 
-// tide is how many services are complained of at once. Services that have nothing in common do not fail by the dozen in the same hour, but a recording that
-// becomes denser, or a network that many join, makes all of them louder: at high tide the silence before says little of any of
-// them, and as much is expected of each as the others bring.
+// tide is how many services are complained of at once. Services that have nothing in common do not fail by the dozen in the same
+// hour, but a recording that becomes denser, or a network that many join, makes all of them louder: at high tide the silence before
+// says little of any of them, and as much is expected of each as the others bring.
 type tide struct {
 	// Present is for how many seconds in all roots were complained of, within Seconds that were heard; both are forgotten.
 	Present float64   `json:"present"`
@@ -66,27 +66,27 @@ func (j *Judge) flow(t time.Time, readings map[string]*event.Reading) float64 {
 		from = j.began
 	}
 	j.tide.pass(t, max(0, t.Sub(from)-j.unheard(from, t)), present)
-	var crowd []*service
-	for _, s := range j.services {
-		if s.Complained.After(t) {
-			crowd = append(crowd, s)
-		}
-	}
 	maps.DeleteFunc(j.roots, func(_ string, until time.Time) bool { return !until.After(t) })
 	if !j.tide.isHigh(len(j.roots)) {
 		return 0
 	}
-	return median(crowd, t)
+	return j.median(t)
 }
 
-// median is that of the voices a second of the crowd.
-func median(crowd []*service, t time.Time) float64 {
-	voices := make([]float64, len(crowd))
-	for i, s := range crowd {
-		voices[i], _ = s.lately(t, recently)
+// median is that of the voices a second of the services that are complained of; 0 if there is none.
+func (j *Judge) median(t time.Time) float64 {
+	var crowd []float64
+	for _, s := range j.services {
+		if s.Complained.After(t) {
+			voices, _ := s.lately(t, recently)
+			crowd = append(crowd, voices)
+		}
 	}
-	slices.Sort(voices)
-	return voices[len(voices)/2] / recently.Seconds()
+	if len(crowd) == 0 {
+		return 0
+	}
+	slices.Sort(crowd)
+	return crowd[len(crowd)/2] / recently.Seconds()
 }
 
 // complained notes a complaint at t, and gives by how much longer the service's root counts as complained of.
