@@ -23,7 +23,7 @@ const (
 	// three days.
 	rare = 72
 	// chance is the surprise below which nothing has happened, and certain that at which what is louder than the whole past is told however
-	// short that is: one in ten, and one in a million, as for an outage.
+	// short that is: one in ten, and one in a million.
 	chance  = 1
 	certain = 6
 )
