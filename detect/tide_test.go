@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	gocmp "github.com/google/go-cmp/cmp"
+
 	"github.com/outcry/outcry/detect"
 	"github.com/outcry/outcry/event"
 )
@@ -80,5 +82,21 @@ func TestDependentsAreNoDenserRecording(t *testing.T) {
 	l.write(denser(1, "cloud", func(float64) float64 { return 0 }), 1)
 	if got := confirmed(l.judgeAs(t, detect.DefaultJudge(services, nil, lateness), 1, 50)); len(got) == 0 {
 		t.Error("nothing is confirmed, want the outage of the cloud's services")
+	}
+}
+
+// TestRestartsAtHighTideChangeNothing: who is complained of survives in the view.
+func TestRestartsAtHighTideChangeNothing(t *testing.T) {
+	t.Parallel()
+	fails := func(hours float64) float64 { return max(0, hours-13) }
+	ms := denser(2, "tiktok", fails)
+	want := encode(t, run(t, ms, 1, 1, 10))
+	l, v := newLogs(), newView()
+	l.write(ms, 1)
+	for i := range 20 {
+		l.live(t, v, (i+1)*len(l.mentions)/20, 10)
+	}
+	if diff := gocmp.Diff(want, encode(t, l.events)); diff != "" {
+		t.Errorf("events differ (-want +got):\n%s", diff)
 	}
 }
