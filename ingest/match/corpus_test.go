@@ -209,8 +209,8 @@ func TestCorpus(t *testing.T) {
 		all, lang, symptoms, silence float64
 	}{
 		{"corpus.ndjson", 0.959, 0.90, 0.80, 4},
-		{"corpus_held.ndjson", 0.875, 0.70, 0.745, 38},
-		{"corpus_fresh.ndjson", 0.99, 0.85, 0.925, 0},
+		{"corpus_held.ndjson", 0.878, 0.70, 0.735, 39},
+		{"corpus_fresh.ndjson", 0.975, 0.85, 0.81, 0},
 	} {
 		t.Run(c.file, func(t *testing.T) {
 			show := ""

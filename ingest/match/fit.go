@@ -47,7 +47,7 @@ const minSubject = 4
 func (s *scratch) isParticle(name found) bool {
 	t := s.tokens[name.from]
 	n := t.end - t.start
-	if n < 2 || n >= minSubject || t.kind != spaced || t.mark != 0 || s.b[t.start] >= utf8.RuneSelf || s.brief[string(s.b[t.start:t.end])] {
+	if n < 2 || n >= minSubject || t.kind != spaced || t.mark != 0 || s.b[t.start] >= utf8.RuneSelf || s.isBrief(t) {
 		return false
 	}
 	if int(name.to) < len(s.tokens) && s.tokens[name.to].kind == joined && s.tokens[name.to].start == t.end {
@@ -57,6 +57,15 @@ func (s *scratch) isParticle(name found) bool {
 	_, first := utf8.DecodeRune(s.text[from:])
 	second, _ := utf8.DecodeRune(s.text[from+first:])
 	return unicode.IsLower(second) || little[string(s.b[t.start:t.end])] && s.isShouted(name)
+}
+
+// isIdle reports whether a name is but a small word of the sentence.
+func (s *scratch) isIdle(name found) bool { return name.ambiguous && s.isParticle(name) }
+
+// isBrief reports whether t is a name of two or three letters that the languages of the post take for one without a capital letter.
+func (s *scratch) isBrief(t token) bool {
+	of := s.brief[string(s.b[t.start:t.end])]
+	return of&s.read.tongues != 0 || of != 0 && s.read.tongues == 0
 }
 
 // little are names that are small words of big languages, which stand in many a sentence in capitals.

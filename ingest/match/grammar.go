@@ -372,7 +372,7 @@ func (m *Matcher) walk(s *scratch, e *evidence, step int32) (int, int) {
 	}
 	total := 0
 	for n := 0; n < maxWalk && i >= 0 && i < int32(len(s.tokens)); n++ {
-		if k := s.nameOver(i); k >= 0 {
+		if k := s.nameOver(i); k >= 0 && !s.isIdle(s.names[k]) {
 			return k, total
 		}
 		total += s.cost(i, e)
@@ -423,7 +423,7 @@ func (m *Matcher) listed(s *scratch, a, b int, e *evidence) bool {
 		}
 		total = tooFar
 	}
-	if s.isParticle(s.names[a]) && s.names[a].ambiguous || s.isParticle(s.names[b]) && s.names[b].ambiguous {
+	if s.isIdle(s.names[a]) || s.isIdle(s.names[b]) {
 		return false
 	}
 	if !joined && (s.names[a].ambiguous || s.names[b].ambiguous || s.names[a].from >= e.to && !s.clauseEnds(s.names[b].to) && s.glue[s.names[b].to]&e.langs == 0) {

@@ -177,9 +177,9 @@ type lexicon struct {
 	notTypos map[string][]string
 	endings  map[string]tongues // case endings of names, and whose they are
 	// homonyms are names of services that are everyday words too, brief those of two or three letters that are heard as names without
-	// a capital letter.
+	// a capital letter, and in which languages.
 	homonyms map[string]homonym
-	brief    map[string]bool
+	brief    map[string]tongues
 	// via are words that make a place on the net of the name behind them, spots the endings and words behind a name that do.
 	via   map[string]bool
 	spots map[string]tongues
@@ -196,7 +196,7 @@ type tagWord struct {
 
 // loadLexicon reads every file of the lexicon; it fails on unknown keys, empty phrases and patterns that do not close.
 func loadLexicon(a *alphabet) (*lexicon, error) {
-	x := &lexicon{after: map[string]tagWord{}, before: map[string]tagWord{}, lead: map[string]tagWord{}, not: map[string]bool{}, notTypos: map[string][]string{}, endings: map[string]tongues{}, homonyms: map[string]homonym{}, brief: map[string]bool{}, via: map[string]bool{}, spots: map[string]tongues{}}
+	x := &lexicon{after: map[string]tagWord{}, before: map[string]tagWord{}, lead: map[string]tagWord{}, not: map[string]bool{}, notTypos: map[string][]string{}, endings: map[string]tongues{}, homonyms: map[string]homonym{}, brief: map[string]tongues{}, via: map[string]bool{}, spots: map[string]tongues{}}
 	w := lexiconWriter{lexicon: x, a: a, b: newBuilder(), numbers: map[phrase]int32{}}
 	files, err := lexiconFiles.ReadDir("lexicon")
 	if err != nil {
@@ -281,7 +281,7 @@ func (x *lexiconWriter) addHomonyms(t *tongue, lang int8) {
 		x.homonyms[tidy(x.a, word)] = h
 	}
 	for _, word := range t.Brief {
-		x.brief[tidy(x.a, word)] = true
+		x.brief[tidy(x.a, word)] |= 1 << uint(lang)
 	}
 	for _, word := range t.Via {
 		x.via[tidy(x.a, word)] = true

@@ -114,7 +114,7 @@ func (m *Matcher) mayEnd(b []byte, start, end int32, services []int32) bool {
 
 // isSmallWord reports whether the name b[start:end], an everyday word, is short, and written as isParticle and isShort have it.
 func (s *scratch) isSmallWord(start, end int32) bool {
-	if name := s.b[start:end]; len(name) < 2 || len(name) >= minSubject || len(firstWord(name)) < len(name) || s.brief[string(name)] {
+	if name := s.b[start:end]; len(name) < 2 || len(name) >= minSubject || len(firstWord(name)) < len(name) || s.brief[string(name)] != 0 {
 		return false
 	}
 	if start > 0 && (s.b[start-1] >= utf8.RuneSelf || s.b[start-1] == '#' || s.b[start-1] == '@') || int(end) < len(s.b) && s.b[end] >= utf8.RuneSelf {

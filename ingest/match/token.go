@@ -23,14 +23,14 @@ type token struct {
 // scratch is what the reading of one post needs; it is used again for the next.
 type scratch struct {
 	a      *alphabet
-	brief  map[string]bool // see lexicon
-	text   []byte          // what is read
-	b      []byte          // the folded text
-	starts []int32         // where words begin in b
-	places []int32         // those of starts that were not ruled out
-	ascii  []byte          // which bytes of b are ASCII letters and digits, a bit for each
-	shifts []shift         // where b came from in the text
-	signs  []int32         // in the text, the places behind each '#' and '@'
+	brief  map[string]tongues // see lexicon
+	text   []byte             // what is read
+	b      []byte             // the folded text
+	starts []int32            // where words begin in b
+	places []int32            // those of starts that were not ruled out
+	ascii  []byte             // which bytes of b are ASCII letters and digits, a bit for each
+	shifts []shift            // where b came from in the text
+	signs  []int32            // in the text, the places behind each '#' and '@'
 	tokens []token
 	tokAt  []int32 // for each byte of b, its token
 	sent   []int32 // for each token, the number of its sentence

@@ -137,6 +137,7 @@ func corpusFaults(p *labelled, services map[string]event.Service) []string {
 func TestCorpusIsLargeAndEven(t *testing.T) {
 	t.Parallel()
 	dev, held := readCorpus(t, "corpus.ndjson"), readCorpus(t, "corpus_held.ndjson")
+	dev = append(dev, readCorpus(t, "corpus_fresh.ndjson")...)
 	if n := len(dev) + len(held); n < 2000 {
 		t.Errorf("the corpus has %d posts, want at least 2000", n)
 	}
