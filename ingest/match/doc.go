@@ -41,6 +41,7 @@
 //	tongue.go    which languages a post may be written in
 //	typo.go      usual misspellings of names, and names cut short in tags
 //	kind.go      which kind of mention the post makes
+//	tone.go      whether whoever says that something fails suffers from it, or makes talk of it
 //	symptom.go   which part is said to fail
 //	detail.go    language, phrase, who is blamed
 //	print.go     the fingerprint of a text, the voice of an author

@@ -4,10 +4,10 @@ import "github.com/outcry/outcry/event"
 
 // flags are what the post says as a whole.
 type flags struct {
-	news, joke, past, mine, rumour, ask, partly, ack, folk bool
-	question                                               bool // a question mark
-	link                                                   bool // an address to read on
-	headline                                               bool // a capital letter, some words, and a link to read on
+	news, joke, past, mine, rumour, ask, partly, ack, folk, agree bool
+	question                                                      bool // a question mark
+	link                                                          bool // an address to read on
+	headline                                                      bool // a capital letter, some words, and a link to read on
 }
 
 // survey notes what the post says as a whole.
@@ -37,6 +37,8 @@ func (m *Matcher) survey(s *scratch) flags {
 			f.partly = true
 		case ack:
 			f.ack = true
+		case agree:
+			f.agree = true
 		}
 	}
 	f.headline, f.link = s.isHeadline(), s.link
@@ -122,35 +124,27 @@ func (m *Matcher) troubleKind(s *scratch, h *hit) event.Kind {
 	switch {
 	case f.rumour, f.past:
 		return event.Other
+	case f.agree && !h.back:
+		return f.complains()
 	case f.news && !f.asks() && !f.mine, f.headline && !f.ask && !f.question && !h.own:
 		return event.News
 	case h.back && !f.question && !f.ask:
 		return event.Recovery
-	case f.joke && h.symptoms == 0, f.folk && m.isBare(s, h) && !f.question && !f.ask:
+	case f.joke && h.symptoms == 0:
 		return event.Joke
-	case f.question, f.ask:
+	}
+	if t := m.tone(s, h); t.points >= talkative {
+		return t.kind()
+	}
+	return f.complains()
+}
+
+// complains tells a report from a question.
+func (f *flags) complains() event.Kind {
+	if f.question || f.ask {
 		return event.Question
-	case m.isTale(s, h):
-		return event.Other
 	}
 	return event.Report
-}
-
-// maxCry is how many words whoever is hit by an outage takes at most to say no more than that there is one.
-const maxCry = 15
-
-// isTale reports whether the post says of a service that it fails, and then goes on about something else: nothing of itself, of what fails,
-// of how long, to nobody. Of such posts most are jokes and headlines.
-func (m *Matcher) isTale(s *scratch, h *hit) bool {
-	if s.read.flags.mine || s.read.flags.partly || h.own || h.byTag || s.length(0, int32(len(s.tokens))) <= maxCry*wordCost {
-		return false
-	}
-	return h.whole && !h.partial && len(m.symptoms(s, h)) == 0 && !m.says(s, recent)
-}
-
-// isBare reports whether nothing is said of a service but that it fails. Whoever suffers from it says more. Nobody jokes about a connection.
-func (m *Matcher) isBare(s *scratch, h *hit) bool {
-	return h.whole && !h.partial && len(m.symptoms(s, h)) == 0 && (h.service < 0 || !m.catalogue.services[h.service].network)
 }
 
 func backKind(f *flags) event.Kind {
