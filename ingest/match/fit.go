@@ -32,7 +32,7 @@ func (m *Matcher) fits(s *scratch, k, cost int, e *evidence, side bool) bool {
 			reach = wordCost // "can't do anything on Rogers"
 		}
 		budget = min(budget, reach)
-		if m.isEveryday(s, name) || name.plain && !m.isSubject(s, name, cost, e) && !(e.after && name.to <= e.from) && !(e.before && name.from >= e.to) || s.isParticle(name) {
+		if m.isForeign(s, &name) || m.isEveryday(s, name) || name.plain && !m.isSubject(s, name, cost, e) && !(e.after && name.to <= e.from) && !(e.before && name.from >= e.to) || s.isParticle(name) {
 			return false
 		}
 	}
@@ -106,6 +106,13 @@ func (m *Matcher) opens(s *scratch, name found) bool {
 		}
 	}
 	return s.nameOver(i) >= 0
+}
+
+// isForeign reports whether a name is a word of the post's own language, and the service one of a country where others are spoken: "OTP"
+// is no bank in India.
+func (m *Matcher) isForeign(s *scratch, name *found) bool {
+	svc := &m.catalogue.services[name.service]
+	return svc.home != 0 && svc.home&s.read.tongues == 0 && name.word.names&s.read.tongues != 0
 }
 
 // atHome reports whether the post is in the language of the service's own country, where its name is heard as a name.

@@ -339,6 +339,9 @@ func (m *Matcher) namesWithin(s *scratch, e *evidence, name found) bool {
 	if !name.ambiguous {
 		return true
 	}
+	if m.isForeign(s, &name) {
+		return false
+	}
 	if m.gapped(e, s) && s.isCapital(name.from) && !s.isParticle(name) && !m.isEveryday(s, name) {
 		return true
 	}

@@ -6,7 +6,7 @@ import (
 	"github.com/outcry/outcry/event"
 )
 
-// supposeReach is how many tokens after "if" or "imagine" are taken for a supposition.
+// supposeReach is how many words from "if" or "imagine" on are taken for a supposition.
 const supposeReach = 6
 
 // isSupposed reports whether the words before e make it a supposition: "imagine if WhatsApp went down". Whoever asks
@@ -15,9 +15,9 @@ func (m *Matcher) isSupposed(s *scratch, e *evidence) bool {
 	if s.read.flags.ask || s.read.flags.question {
 		return false
 	}
-	for _, sp := range s.spansWithin(e.from-supposeReach, e.from+1) {
+	for _, sp := range s.spansWithin(e.from-supposeReach*wordCost, e.from+1) {
 		p := &m.lexicon.phrases[sp.phrase]
-		if p.role == maybe && e.langs&(1<<uint(p.lang)) != 0 && s.sent[sp.from] == s.sent[e.from] && !s.parted(sp.to, e.from) {
+		if p.role == maybe && e.langs&(1<<uint(p.lang)) != 0 && s.sent[sp.from] == s.sent[e.from] && s.length(sp.from, e.from) <= supposeReach*wordCost && !s.parted(sp.to, e.from) {
 			return true
 		}
 	}

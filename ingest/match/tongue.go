@@ -177,9 +177,9 @@ func (x *lexicon) bit(lang string) tongues {
 // homes are the languages of countries, where that is not English, in which the name of a domestic service is a foreign word or a
 // known abbreviation.
 var homes = map[string]string{
-	"AR": "es", "AT": "de", "BD": "bn", "BE": "nl", "BR": "pt", "CH": "de", "CL": "es", "CN": "zh", "CO": "es", "CZ": "cs", "DE": "de", "DK": "da", "EG": "ar",
+	"AE": "ar", "AR": "es", "AT": "de", "BD": "bn", "BE": "nl", "BR": "pt", "CH": "de", "CL": "es", "CN": "zh", "CO": "es", "CZ": "cs", "DE": "de", "DK": "da", "DZ": "ar", "EG": "ar",
 	"ES": "es", "FI": "fi", "FR": "fr", "GR": "el", "HK": "zh", "HR": "sl", "HU": "hu", "ID": "id", "IL": "he", "IN": "hi", "IR": "fa", "IT": "it", "JP": "ja",
-	"KR": "ko", "MX": "es", "NL": "nl", "NO": "da", "PE": "es", "PL": "pl", "PT": "pt", "RO": "ro", "RU": "ru", "SA": "ar", "SE": "sv", "SI": "sl", "SK": "cs",
+	"KR": "ko", "KW": "ar", "MA": "ar", "MX": "es", "MY": "id", "NL": "nl", "NO": "da", "PE": "es", "PH": "tl", "PL": "pl", "PT": "pt", "RO": "ro", "RU": "ru", "SA": "ar", "SE": "sv", "SI": "sl", "SK": "cs",
 	"TH": "th", "TR": "tr", "TW": "zh", "UA": "uk", "VN": "vi",
 }
 
