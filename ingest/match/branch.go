@@ -45,12 +45,12 @@ func (m *Matcher) accounts(handle []byte) []int32 {
 	}
 	for i := minBranch; i+2 <= len(handle); i++ {
 		if end := handle[i:]; branchEnds[string(end)] || i >= minBranchAbroad && branchLands[string(end)] {
-			if list := m.branch(handle[:i]); list != nil {
+			if list := m.branch(handle[:i], branchEnds[string(end)] && i >= minBranchAbroad); list != nil {
 				return list
 			}
 		}
 		if branchHeads[string(handle[:i])] {
-			if list := m.branch(handle[i:]); list != nil {
+			if list := m.branch(handle[i:], false); list != nil {
 				return list
 			}
 		}
@@ -58,10 +58,10 @@ func (m *Matcher) accounts(handle []byte) []int32 {
 	return nil
 }
 
-// branch returns the one service of a name that is no everyday word.
-func (m *Matcher) branch(name []byte) []int32 {
+// branch returns the one service of a name that is no everyday word, or may be one: nobody but Orange is @OrangeRomania.
+func (m *Matcher) branch(name []byte, everyday bool) []int32 {
 	list := m.catalogue.words[string(name)]
-	if len(name) < minBranch || len(list) != 1 || slices.ContainsFunc(list, func(n int32) bool { return m.catalogue.isEveryday(n, name) }) {
+	if len(name) < minBranch || len(list) != 1 || !everyday && slices.ContainsFunc(list, func(n int32) bool { return m.catalogue.isEveryday(n, name) }) {
 		return nil
 	}
 	return list

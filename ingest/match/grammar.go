@@ -437,6 +437,9 @@ func (m *Matcher) listed(s *scratch, a, b int, e *evidence) bool {
 			return false
 		}
 	}
+	if m.leadsOn(s, s.names[a].to) {
+		return false // "escríbanme por Telegram, que WhatsApp no va"
+	}
 	return total == 0 && s.names[b].from-s.names[a].to <= maxWalk
 }
 

@@ -17,7 +17,7 @@ func (m *Matcher) recognise(s *scratch) {
 // isShort reports whether f is a name of three letters with a capital, as Cox and Tim are, and no smaller word.
 func (s *scratch) isShort(f *found) bool {
 	t := s.tokens[f.from]
-	return t.end-t.start == minSubject-1 && f.from > 0 && s.isCapital(f.from)
+	return t.end-t.start == minSubject-1 && s.isCapital(f.from)
 }
 
 // isMeant reports whether the words around an everyday word show that it is the service's name.

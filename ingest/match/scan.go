@@ -309,6 +309,9 @@ func (s *scratch) isSmall(i int32) bool {
 	return c >= 'a' && c <= 'z' && s.tokens[i].mark == 0
 }
 
+// minStem is the length, in bytes, of the shortest word on which a case ending hangs: "Digi de" is not "Digi D" with one.
+const minStem = 2
+
 // nameEnds reports whether a name from start may end at end: at the end of a word, before a case ending of a long and
 // plain name, and in kana not within a longer run of kana ("ライン" is not in "オンライン").
 func (m *Matcher) nameEnds(s *scratch, start, end int32) bool {
@@ -318,7 +321,7 @@ func (m *Matcher) nameEnds(s *scratch, start, end int32) bool {
 	if s.wordEnds(end) {
 		return true
 	}
-	return end-start >= minInflected && m.endingAt(s, end) != 0
+	return end-start >= minInflected && end-max(start, s.tokens[s.tokAt[end]].start) >= minStem && m.endingAt(s, end) != 0
 }
 
 // endingAt tells the languages of whose case endings what is left of a word from byte end on is one.

@@ -17,7 +17,7 @@ func (m *Matcher) isSupposed(s *scratch, e *evidence) bool {
 	}
 	for _, sp := range s.spansWithin(e.from-supposeReach*wordCost, e.from+1) {
 		p := &m.lexicon.phrases[sp.phrase]
-		if p.role == maybe && e.langs&(1<<uint(p.lang)) != 0 && s.sent[sp.from] == s.sent[e.from] && s.length(sp.from, e.from) <= supposeReach*wordCost && !s.parted(sp.to, e.from) {
+		if p.role == maybe && e.langs&(1<<uint(p.lang)) != 0 && m.hears(s, sp) && s.sent[sp.from] == s.sent[e.from] && s.length(sp.from, e.from) <= supposeReach*wordCost && !s.parted(sp.to, e.from) {
 			return true
 		}
 	}
@@ -38,7 +38,7 @@ func (m *Matcher) isMarket(s *scratch, e evidence) bool {
 		hi++
 	}
 	for _, sp := range s.spansWithin(lo, hi) {
-		if m.lexicon.phrases[sp.phrase].role == market {
+		if m.lexicon.phrases[sp.phrase].role == market && s.nameOver(sp.from) < 0 {
 			return true
 		}
 	}
