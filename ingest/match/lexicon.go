@@ -187,7 +187,7 @@ type lexicon struct {
 	homonyms map[string]homonym
 	brief    map[string]tongues
 	// via are words that make a place on the net of the name behind them, spots the endings and words behind a name that do.
-	via   map[string]bool
+	via   map[string]tongues
 	spots map[string]tongues
 }
 
@@ -202,7 +202,7 @@ type tagWord struct {
 
 // loadLexicon reads every file of the lexicon; it fails on unknown keys, empty phrases and patterns that do not close.
 func loadLexicon(a *alphabet) (*lexicon, error) {
-	x := &lexicon{after: map[string]tagWord{}, before: map[string]tagWord{}, lead: map[string]tagWord{}, not: map[string]bool{}, notTypos: map[string][]string{}, endings: map[string]tongues{}, homonyms: map[string]homonym{}, brief: map[string]tongues{}, via: map[string]bool{}, spots: map[string]tongues{}}
+	x := &lexicon{after: map[string]tagWord{}, before: map[string]tagWord{}, lead: map[string]tagWord{}, not: map[string]bool{}, notTypos: map[string][]string{}, endings: map[string]tongues{}, homonyms: map[string]homonym{}, brief: map[string]tongues{}, via: map[string]tongues{}, spots: map[string]tongues{}}
 	w := lexiconWriter{lexicon: x, a: a, b: newBuilder(), numbers: map[phrase]int32{}}
 	files, err := lexiconFiles.ReadDir("lexicon")
 	if err != nil {
@@ -290,7 +290,7 @@ func (x *lexiconWriter) addHomonyms(t *tongue, lang int8) {
 		x.brief[tidy(x.a, word)] |= 1 << uint(lang)
 	}
 	for _, word := range t.Via {
-		x.via[tidy(x.a, word)] = true
+		x.via[tidy(x.a, word)] |= 1 << uint(lang)
 	}
 }
 

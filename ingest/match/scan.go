@@ -33,8 +33,10 @@ type found struct {
 	ending tongues
 	// spot are the languages in which what follows the name makes a place of it.
 	spot tongues
-	// proper says that an everyday word is written as a name is: with a capital letter amid small words, or as a place on the net.
+	// proper says that an everyday word is written as a name is: with a capital letter amid small words, or as a tag; via are the languages
+	// in which it stands as a place on the net.
 	proper bool
+	via    tongues
 }
 
 // scan finds every phrase of the lexicon and every name in the loaded text.
@@ -249,7 +251,10 @@ func (m *Matcher) nameAt(s *scratch, i, start int32) bool {
 		f.word, f.ambiguous = svc.everyday[string(s.b[start:end])]
 		f.ending, f.spot = m.endingAt(s, end), m.spotAt(s, end)
 		f.ambiguous = f.ambiguous && !s.isApp(to) && !s.isDeclined(to) && !(f.ending != 0 && end-start >= minDeclined)
-		f.proper = f.ambiguous && (s.isProper(i) || m.isPlaced(s, i))
+		f.proper = f.ambiguous && (s.isProper(i) || s.tokens[i].mark == '#')
+		if f.ambiguous {
+			f.via = m.placedAt(s, i)
+		}
 		s.names = append(s.names, f)
 	}
 	return true
@@ -298,9 +303,12 @@ func (s *scratch) isProper(i int32) bool {
 	return c >= 'A' && c <= 'Z' && s.tokens[i].mark == 0
 }
 
-// isPlaced reports whether token i is a tag, or the word before it makes a place on the net of it: "on discord".
-func (m *Matcher) isPlaced(s *scratch, i int32) bool {
-	return s.tokens[i].mark == '#' || i > 0 && s.sent[i-1] == s.sent[i] && m.lexicon.via[string(s.b[s.tokens[i-1].start:s.tokens[i-1].end])]
+// placedAt tells the languages in which the word before token i makes a place on the net of it: "on discord".
+func (m *Matcher) placedAt(s *scratch, i int32) tongues {
+	if i == 0 || s.sent[i-1] != s.sent[i] {
+		return 0
+	}
+	return m.lexicon.via[string(s.b[s.tokens[i-1].start:s.tokens[i-1].end])]
 }
 
 // isSmall reports whether the word of token i begins with a small Latin letter in the text and is neither tag nor handle.

@@ -62,7 +62,7 @@ func (m *Matcher) namesNothing(s *scratch, readings []tongues) bool {
 func presume(s *scratch, readings []tongues) {
 	for k := range s.names {
 		f := &s.names[k]
-		f.ambiguous = f.ambiguous && (s.isParticle(*f) || !f.word.mayBeName(readings, f.proper))
+		f.ambiguous = f.ambiguous && (s.isParticle(*f) || !f.word.mayBeName(readings, f.proper || f.via != 0))
 	}
 }
 

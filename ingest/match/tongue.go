@@ -94,6 +94,9 @@ func (m *Matcher) clarify(s *scratch) {
 	if votes := m.votes(s); t&likely(&votes) == 0 {
 		t |= heard(&votes)
 	}
+	for k := range s.names {
+		s.names[k].proper = s.names[k].proper || s.names[k].via&t != 0
+	}
 	s.names = slices.DeleteFunc(s.names, func(f found) bool {
 		short := s.tokens[f.to-1].end-s.tokens[f.from].start < minBare && !s.isCapital(f.from)
 		return f.ambiguous && f.ending != 0 && (short || f.ending&t == 0 || !f.word.isName(t, f.proper))
