@@ -8,12 +8,11 @@
 //	sieve_keys.go     which keys of the wire formats hold words of people, and which do not
 //	sieve_markup.go   the text of HTML
 //	sieve_label.go    hashtags and accounts
-//	sieve_skim.go     where words begin in a text
-//	sieve_begin.go    that none of many phrases begins there
-//	sieve_names.go    names of services
-//	sieve_trouble.go  words of trouble
+//	sieve_glance.go   that no name begins at any word of a text, by its bytes as they stand there
+//	sieve_wide.go     nor at any letter that is not of ASCII
+//	sieve_begin.go    the beginnings of names
 //	sieve_stated.go   the languages that a line states
-//	sieve_beside.go   whether a name that is an everyday word stands beside words of trouble
+//	sieve_beside.go   whether words of trouble can be said of the names in a text
 //	sieve_set.go      sets that tell quickly that a word is none of many
 //	sieve_bytes.go    eight bytes at a time
 //	hashtag.go   Hashtags: what is a hashtag in a text

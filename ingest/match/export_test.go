@@ -10,18 +10,20 @@ func (m *Matcher) Steps(p *event.Post) int {
 	return s.steps + len(s.tokens) + len(s.spans)
 }
 
-// Folded gives a text in its one spelling, where in it words begin, and where the sieve takes words to begin.
-func (m *Matcher) Folded(text string) (folded string, words, begins []int) {
+// Folded gives a text in its one spelling.
+func (m *Matcher) Folded(text string) string {
 	s := &scratch{a: m.alphabet}
 	s.load(text)
-	for i := range s.tokens {
-		if k := s.tokens[i].kind; k != ender && k != comma {
-			words = append(words, int(s.tokens[i].start))
-		}
+	return string(s.b)
+}
+
+// Named tells whether Match finds a name in a text that is more than a small word or a form of one, and whether the sieve sees one at a glance.
+func (m *Matcher) Named(text string) (found, glanced bool) {
+	s := &scratch{a: m.alphabet, brief: m.lexicon.brief}
+	s.load(text)
+	m.findNames(s)
+	for _, f := range s.names {
+		found = found || !f.ambiguous || !s.isParticle(f) && !s.isWordForm(&f)
 	}
-	s.skim()
-	for _, at := range s.starts {
-		begins = append(begins, int(at))
-	}
-	return string(s.b), words, begins
+	return found, m.glance(s)
 }

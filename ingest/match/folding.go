@@ -102,6 +102,9 @@ func (s *scratch) foldSign(text []byte, i int) int {
 		if n := s.address(text, i); n > 0 {
 			return n
 		}
+		if n := hostLen(text, i); n > 0 {
+			return n
+		}
 		if c == '.' && isWordByte(at(text, i+1)) {
 			// A dot within a word ("x.com", "p.m") ends no sentence.
 			s.b = append(s.b, '/')
@@ -205,6 +208,22 @@ func (s *scratch) address(text []byte, i int) int {
 		s.b = append(s.b, ' ')
 	}
 	return n - head
+}
+
+// hostLen is the length of the host of Bluesky's accounts at text[i], behind the name of one; 0: it does not stand there. It leaves no
+// trace, as nobody speaks of that service by it.
+func hostLen(text []byte, i int) int {
+	const host = ".bsky.social"
+	if !hasPrefixFold(text[i:], host) || isWordByte(at(text, i+len(host))) {
+		return 0
+	}
+	for i > 0 && (isASCIIWord(text[i-1]) || text[i-1] == '-') {
+		i--
+	}
+	if i == 0 || text[i-1] != '@' {
+		return 0
+	}
+	return len(host)
 }
 
 // markLen is the length of the '#' or '@' at the start of b; 0: there is none.

@@ -165,15 +165,15 @@ var theLexicon = sync.OnceValues(func() (*lexicon, error) { return loadLexicon(t
 
 // lexicon is all languages together.
 type lexicon struct {
-	// words finds phrases; its values are indices into phrases.
+	// words finds phrases; its values are indices into phrases, marked with closed where the last word may not go on.
 	words *automaton
-	// trouble are the beginnings of phrases that can make a mention; tips and leads the ends and beginnings of hashtags that complain.
-	trouble     *tips
+	// tips and leads are the ends and beginnings of hashtags that complain.
 	tips, leads edges
 
 	langs   []string
 	rivals  [maxLangs]tongues // see rivalsOf
 	phrases []phrase
+	glue    []tongues // of each of phrases, the language in which it may stand between a name and what is said of it
 	pairs   int32
 	after   map[string]tagWord // what may follow a name in a tag
 	before  map[string]tagWord // what may precede a name in a tag
@@ -227,7 +227,7 @@ func loadLexicon(a *alphabet) (*lexicon, error) {
 		x.rivals[l] = x.rivalsOf(lang)
 	}
 	x.words = w.b.freeze()
-	x.trouble, x.tips, x.leads = troubleTips(x), newEdges(x.after, lastBytes), newEdges(x.before, firstBytes)
+	x.tips, x.leads = newEdges(x.after, lastBytes), newEdges(x.before, firstBytes)
 	return x, nil
 }
 
@@ -236,7 +236,7 @@ type lexiconWriter struct {
 	*lexicon
 	a *alphabet
 	b *builder
-	// numbers are the indices of phrases.
+	// numbers are the values of phrases.
 	numbers map[phrase]int32
 	parser  parser
 }
@@ -342,15 +342,31 @@ func (x *lexiconWriter) addWhole(s string, p phrase) error {
 	return nil
 }
 
-// number is the index of p among the phrases.
+// closed marks the values of phrases that must end where a word does. They stand behind all others, so that within a word, where most of what
+// is found ends, none of them is looked at.
+const closed = 1 << 20
+
+// number is the value of p among the words.
 func (x *lexiconWriter) number(p phrase) int32 {
 	n, ok := x.numbers[p]
 	if !ok {
 		n = int32(len(x.phrases))
-		x.numbers[p] = n
 		x.phrases = append(x.phrases, p)
+		x.glue = append(x.glue, p.glue())
+		if !p.open {
+			n |= closed
+		}
+		x.numbers[p] = n
 	}
 	return n
+}
+
+// glue is the language of p if it may stand between a name and what is said of it.
+func (p *phrase) glue() tongues {
+	if p.pair == 0 && (p.role == between || p.role == thing || p.role == part || p.role == either) {
+		return 1 << uint(p.lang)
+	}
+	return 0
 }
 
 // minNotTypo is the length, in letters, of the shortest word that is no service in which one letter may be wrong.

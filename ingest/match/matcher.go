@@ -42,7 +42,7 @@ func New(services []event.Service, opts ...Option) (*Matcher, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Matcher{alphabet: a, lexicon: x, catalogue: c, sieve: newSieve(x, c)}
+	m := &Matcher{alphabet: a, lexicon: x, catalogue: c, sieve: newSieve(a, x, c)}
 	m.pool.New = func() any { return &scratch{a: a, brief: x.brief} }
 	for _, o := range opts {
 		o(m)

@@ -41,19 +41,28 @@ type found struct {
 
 // scan finds every phrase of the lexicon and every name in the loaded text.
 func (m *Matcher) scan(s *scratch) {
-	s.spans, s.names, s.heads, s.tails = s.spans[:0], s.names[:0], pairSet{}, pairSet{}
+	m.findNames(s)
+	m.findPhrases(s)
+}
+
+// findNames finds every name in the loaded text.
+func (m *Matcher) findNames(s *scratch) {
+	s.names = s.names[:0]
+	for i := range s.tokens {
+		if t := &s.tokens[i]; t.kind != ender && t.kind != comma && m.sieve.names.begin(s.b, t.start) {
+			m.scanNames(s, int32(i))
+		}
+	}
+}
+
+// findPhrases finds every phrase of the lexicon in the loaded text.
+func (m *Matcher) findPhrases(s *scratch) {
+	s.spans, s.heads, s.tails = s.spans[:0], pairSet{}, pairSet{}
 	s.glue = slices.Grow(s.glue[:0], len(s.tokens))[:len(s.tokens)]
 	clear(s.glue)
 	for i := range s.tokens {
-		t := &s.tokens[i]
-		if t.kind == ender || t.kind == comma {
-			continue
-		}
-		if t.mark != '@' {
+		if t := &s.tokens[i]; t.kind != ender && t.kind != comma && t.mark != '@' {
 			m.scanPhrases(s, int32(i))
-		}
-		if s.b[t.start] >= utf8.RuneSelf || m.sieve.names.begin(s.b, t.start) {
-			m.scanNames(s, int32(i))
 		}
 	}
 	m.joinPairs(s)
@@ -137,41 +146,50 @@ func (m *Matcher) pairEnd(s *scratch, i int, pair, reach int32) int32 {
 
 // scanPhrases notes the phrases that begin at token i.
 func (m *Matcher) scanPhrases(s *scratch, i int32) {
-	at, start := int32(0), s.tokens[i].start
+	x, at, start := m.lexicon, int32(0), s.tokens[i].start
 	for end := start; int(end) < len(s.b); {
-		if at, end = m.lexicon.words.advance(at, s.b, end); at == 0 {
+		if at, end = x.words.advance(at, s.b, end); at == 0 {
 			return
 		}
-		values, k := m.lexicon.words.at(at), end-1
-		if len(values) == 0 || s.tokAt[k] < 0 {
+		values := x.words.at(at)
+		if len(values) == 0 {
 			continue
 		}
-		whole, glue := s.wordEnds(end), uint64(0)
-		sp := span{from: i, to: s.tokAt[k] + 1, end: end, local: end-start < plainLen && s.b[start] < utf8.RuneSelf && s.b[start] > '9'}
+		whole := s.wordEnds(end)
+		if !whole && values[0]&closed != 0 || s.tokAt[end-1] < 0 {
+			continue
+		}
+		sp := span{from: i, to: s.tokAt[end-1] + 1, end: end, local: end-start < plainLen && s.b[start] < utf8.RuneSelf && s.b[start] > '9'}
+		glue := tongues(0)
 		for _, v := range values {
-			p := &m.lexicon.phrases[v]
-			if !whole && !p.open {
-				continue
+			if !whole && v&closed != 0 {
+				break
 			}
-			if (p.role == between || p.role == thing || p.role == part || p.role == either) && p.pair == 0 {
-				glue |= 1 << uint(p.lang)
+			sp.phrase = v &^ closed
+			if s.mayPair(&x.phrases[sp.phrase]) {
+				glue |= x.glue[sp.phrase]
+				s.spans = append(s.spans, sp)
 			}
-			switch {
-			case p.pair == 0:
-			case !p.tail:
-				s.heads.add(p.pair)
-			case !s.heads.may(p.pair):
-				continue
-			default:
-				s.tails.add(p.pair)
-			}
-			sp.phrase = v
-			s.spans = append(s.spans, sp)
 		}
 		for g := i; g < sp.to && glue != 0; g++ {
-			s.glue[g] |= glue
+			s.glue[g] |= uint64(glue)
 		}
 	}
+}
+
+// mayPair notes that a phrase was found, if it is half of a pattern, and reports whether the other half may be there too.
+func (s *scratch) mayPair(p *phrase) bool {
+	switch {
+	case p.pair == 0:
+		return true
+	case !p.tail:
+		s.heads.add(p.pair)
+		return true
+	case !s.heads.may(p.pair):
+		return false
+	}
+	s.tails.add(p.pair)
+	return true
 }
 
 // words is the text of a phrase that was found.

@@ -11,20 +11,20 @@ import (
 )
 
 // sieve knows from raw bytes what may speak of a service. It works in steps, each dearer than the one before and asked of
-// fewer posts: what a line says (sieve_line.go); whether that holds a tag, an account (sieve_label.go) or a name (sieve_names.go);
-// whether a text that holds a name also holds words of trouble (sieve_trouble.go), and whether these can be said of it
-// (sieve_beside.go).
+// fewer posts: what a line says (sieve_line.go); whether that holds a tag, an account (sieve_label.go) or a name (sieve_glance.go); and
+// whether a text that holds a name also holds words of trouble that can be said of it (sieve_beside.go).
 type sieve struct {
-	keys  *keys
-	names *beginnings
+	keys   *keys
+	names  *beginnings
+	glyphs *glyphs
 	// accounts are the keys of catalogue.handles, sorted.
 	accounts []string
 	// own says that there are services with phrases of their own, numbers that accounts of some are known by number.
 	own, numbers bool
 }
 
-func newSieve(x *lexicon, c *catalogue) *sieve {
-	return &sieve{keys: theKeys(), names: nameBeginnings(x, c), accounts: slices.Sorted(maps.Keys(c.handles)), own: c.phrases.code[0] != 0, numbers: c.hasNumbers()}
+func newSieve(a *alphabet, x *lexicon, c *catalogue) *sieve {
+	return &sieve{keys: theKeys(), names: nameBeginnings(x, c), glyphs: newGlyphs(a, c), accounts: slices.Sorted(maps.Keys(c.handles)), own: c.phrases.code[0] != 0, numbers: c.hasNumbers()}
 }
 
 // Pass tells from a post's raw bytes, in any of the wire formats, whether it may speak of a service. It errs only towards

@@ -1,7 +1,6 @@
 package match
 
 import (
-	"encoding/binary"
 	"math/bits"
 	"slices"
 	"unicode/utf8"
@@ -77,21 +76,6 @@ func (t *tips) glimpse(tip, x uint64) uint64 {
 	return (t.set[place/64]>>(place&63) | t.pairs[pair/64]>>(pair&63)) & 1
 }
 
-// among notes in s.places those of some places in the text at which by a first look a phrase may begin. It has no branches but for its
-// loop, as the processor could not foretell them.
-func (t *tips) among(s *scratch, starts []int32) []int32 {
-	b, ascii := s.b[:len(s.b)+wordLen], s.ascii
-	s.places = slices.Grow(s.places[:0], len(starts))[:len(starts)]
-	n := 0
-	for _, at := range starts {
-		x := binary.LittleEndian.Uint64(b[at:])
-		tip := x & t.masks[binary.LittleEndian.Uint16(ascii[at/8:])>>(at&7)%uint16(len(t.masks))]
-		s.places[n] = at
-		n += int(t.glimpse(tip, x))
-	}
-	return s.places[:n]
-}
-
 // begin reports whether a phrase may begin at b[at].
 func (v *beginnings) begin(b []byte, at int32) bool {
 	x := load(b, int(at))
@@ -108,13 +92,31 @@ func (v *beginnings) likely(x uint64) uint64 {
 	return found
 }
 
-// among is as that of the tips, with a second look.
-func (v *beginnings) among(s *scratch, starts []int32) []int32 {
-	b, seen, n := s.b[:len(s.b)+wordLen], v.tips.among(s, starts), 0
-	for _, at := range seen {
-		x := binary.LittleEndian.Uint64(b[at:])
-		seen[n] = at
-		n += int(v.likely(x))
+// nameBeginnings are those of the names of services.
+func nameBeginnings(x *lexicon, c *catalogue) *beginnings {
+	t := newTips()
+	var heads []uint64
+	endings := initials(x.endings)
+	c.names.phrases(func(_ int32, name []byte, services []int32) {
+		next := ""
+		if len(name) >= c.leastInflected(name, services) {
+			next = endings
+		}
+		heads = t.add(heads, name, next)
+	})
+	for _, letter := range prefixLetters {
+		put(t.pairs[:], pairPlace(load([]byte(string(letter)), 0)))
 	}
-	return seen[:n]
+	return &beginnings{tips: *t, heads: newKeySet(heads)}
+}
+
+// initials are the first bytes of words.
+func initials[V any](words map[string]V) string {
+	var list []byte
+	for w := range words {
+		if !slices.Contains(list, w[0]) {
+			list = append(list, w[0])
+		}
+	}
+	return string(list)
 }

@@ -2,12 +2,17 @@ package match
 
 import "slices"
 
-// beside looks closer at a folded text that holds names and words of trouble. It sees the text as Match does, but takes every language
+// beside looks closer at a text that seems to hold names. It sees the text as Match does, but takes every language
 // for possible, and every phrase for what it says by itself. A name that is no everyday word may stand anywhere; one that is must stand
 // beside words of trouble, or beside another name.
 func (m *Matcher) beside(s *scratch, t *stated) bool {
+	s.fold()
 	s.cut()
-	m.scan(s)
+	m.findNames(s)
+	if s.names = slices.DeleteFunc(s.names, func(f found) bool { return s.isWordForm(&f) }); len(s.names) == 0 {
+		return false
+	}
+	m.findPhrases(s)
 	votes := m.votes(s)
 	var store [maxLangs + 1]tongues
 	readings := m.readings(store[:0], t, &votes)
@@ -117,6 +122,26 @@ func (s *scratch) nameNear(i, step int32) bool {
 		}
 		total += s.cost(i, &evidence{langs: ^uint64(0)})
 		i += step
+	}
+	return false
+}
+
+// phrased reports whether a phrase of a service's own stands in s.text.
+func (m *Matcher) phrased(s *scratch) bool {
+	s.fold()
+	s.cut()
+	s.read.hits = s.read.hits[:0]
+	for i := range s.tokens {
+		m.readPhrases(s, int32(i))
+	}
+	return len(s.read.hits) > 0
+}
+
+// speaks reports whether a phrase of the role can make a mention.
+func (r role) speaks() bool {
+	switch r {
+	case saysAfter, saysBefore, fault, strain, works, back, ack, lack, choice:
+		return true
 	}
 	return false
 }

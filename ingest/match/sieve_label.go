@@ -26,22 +26,34 @@ func trimMarks(b []byte) []byte {
 	return b
 }
 
-// marked reports whether a tag or an account in a folded text makes a mention by itself.
+// marked reports whether a tag or an account in s.text makes a mention by itself.
 func (m *Matcher) marked(s *scratch) bool {
-	for _, i := range s.signs {
-		after := s.text[i:]
-		switch s.text[i-1] {
-		case '#', "＃"[2]:
-			if m.isTopic(s, after[:hashtagLen(after)]) {
+	return m.markedBy(s, '#') || m.markedBy(s, '@') || s.wide && m.markedBy(s, "＃"[0])
+}
+
+// markedBy is marked for the marks that begin with a byte.
+func (m *Matcher) markedBy(s *scratch, first byte) bool {
+	for rest := s.text; ; {
+		i := bytes.IndexByte(rest, first)
+		if i < 0 {
+			return false
+		}
+		rest = rest[i:]
+		size := markLen(rest)
+		if size == 0 {
+			rest = rest[1:]
+			continue
+		}
+		last := rest[size-1]
+		rest = rest[size:]
+		if last == '@' || last == "＠"[2] {
+			if m.addresses(rest) {
 				return true
 			}
-		default:
-			if m.addresses(after) {
-				return true
-			}
+		} else if m.isTopic(s, rest[:hashtagLen(rest)]) {
+			return true
 		}
 	}
-	return false
 }
 
 // hashtagLen is the length of the run of characters of a hashtag at the start of b.

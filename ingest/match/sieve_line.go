@@ -19,7 +19,7 @@ type line struct {
 	// warned says that there is a content warning, which is read as one text with the content; named that any text may
 	// hold a name.
 	warned, named bool
-	// stated are the languages that the line has stated so far, and judged says that a text was held back because of them.
+	// stated are the languages that the line has stated so far, and judged says that a text was held back without more of them.
 	stated stated
 	judged bool
 }
@@ -246,29 +246,16 @@ func (l *line) text(text []byte) bool {
 		return true
 	}
 	s.text = append(s.text[:0], text...)
-	s.fold()
-	if m.marked(s) {
+	found := m.glance(s)
+	if m.marked(s) || m.sieve.own && m.phrased(s) {
 		return true
 	}
-	s.skim()
-	if m.sieve.own && m.phrased(s) {
-		return true
-	}
-	names := m.naming(s)
-	if names.count == 0 {
+	if !found {
 		return false
 	}
 	l.named = true
-	switch m.trouble(s, &names) {
-	case strong:
-		return true
-	case weak:
-		if m.beside(s, &l.stated) {
-			return true
-		}
-		l.judged = l.judged || l.stated.n > 0
-	}
-	return false
+	l.judged = !m.beside(s, &l.stated)
+	return !l.judged
 }
 
 // hasEntity reports whether s holds one of the three entities that X writes in plain texts.

@@ -98,8 +98,7 @@ func (m *Matcher) clarify(s *scratch) {
 		s.names[k].proper = s.names[k].proper || s.names[k].via&t != 0
 	}
 	s.names = slices.DeleteFunc(s.names, func(f found) bool {
-		short := s.tokens[f.to-1].end-s.tokens[f.from].start < minBare && !s.isCapital(f.from)
-		return f.ambiguous && f.ending != 0 && (short || f.ending&t == 0 || !f.word.isName(t, f.proper))
+		return s.isWordForm(&f) || f.ambiguous && f.ending != 0 && (f.ending&t == 0 || !f.word.isName(t, f.proper))
 	})
 	m.localise(s, t)
 	for k := range s.names {
@@ -108,6 +107,11 @@ func (m *Matcher) clarify(s *scratch) {
 			f.ambiguous = false
 		}
 	}
+}
+
+// isWordForm reports whether a name is a form of an everyday word, in whatever language: "plays".
+func (s *scratch) isWordForm(f *found) bool {
+	return f.ambiguous && f.ending != 0 && s.tokens[f.to-1].end-s.tokens[f.from].start < minBare && !s.isCapital(f.from)
 }
 
 // mayBeName reports whether isName holds for one of several readings of a post's languages.
