@@ -3,7 +3,6 @@ package match
 import (
 	"encoding/binary"
 	"math/bits"
-	"slices"
 )
 
 // automaton finds the phrases that begin at a position of a folded text, one byte after the other. Phrases that go on alike
@@ -132,27 +131,4 @@ func (t *automaton) phrases(visit func(state int32, phrase []byte, values []int3
 		}
 		return true
 	})
-}
-
-// leading tells whether a value that is wanted lies in or behind a state.
-func (t *automaton) leading(wanted func(value int32) bool) func(state int32) bool {
-	known := map[int32]bool{}
-	var ask func(state int32) bool
-	ask = func(state int32) bool {
-		for state < 0 {
-			state = t.step(state, t.runs[^state])
-		}
-		leads, ok := known[state]
-		if ok {
-			return leads
-		}
-		leads = slices.ContainsFunc(t.at(state), wanted)
-		fan, _, states := t.edges(state)
-		for _, next := range t.code[states : states+fan] {
-			leads = leads || ask(next)
-		}
-		known[state] = leads
-		return leads
-	}
-	return ask
 }
