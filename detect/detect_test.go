@@ -225,7 +225,7 @@ func TestOneOutageFromOnsetToEnd(t *testing.T) {
 	t.Parallel()
 	events := run(t, evening(1, "tiktok"), 50, 1, 100)
 	got := kinds(events)
-	for _, want := range []event.Type{event.TypeSuspected, event.TypeConfirmed, event.TypeRecovering, event.TypeResolved} {
+	for _, want := range []event.Type{event.TypeConfirmed, event.TypeRecovering, event.TypeResolved} {
 		if n := len(slices.DeleteFunc(slices.Clone(got), func(k event.Type) bool { return k != want })); n != 1 {
 			t.Errorf("told %s %d times, want once; all: %v", want, n, got)
 		}

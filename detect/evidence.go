@@ -269,7 +269,7 @@ func shares[K ~string](m map[K]float64) []event.Share {
 // missing from it at the surprise at which an outage is suspected, and it shrinks e-fold with every sureness of surprise.
 const (
 	certainty = 0.98
-	doubt     = 0.08
+	doubt     = 0.05
 	sureness  = 1.5
 )
 

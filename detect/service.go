@@ -71,7 +71,7 @@ func remarks(r *event.Reading) float64 {
 // From watchSurprise on a burst may be the beginning of an outage: for watchFor the usual level is not learnt from it, so that
 // what climbs slowly, or lies just below suspicion, does not become usual while it lasts.
 const (
-	watchSurprise = 5
+	watchSurprise = 4.5
 	watchFor      = 45 * time.Minute
 )
 

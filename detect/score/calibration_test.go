@@ -28,11 +28,11 @@ func TestCalibration(t *testing.T) {
 				for i, phi := range []float64{1, 3, 5} {
 					ex, bins := exceedances(newWorld(uint64(100+i), level, phi, sh.shape), days)
 					t.Logf("| %s | %v | %v | %.2f | %.2f | %.2f | %d of %d |", sh.name, level, phi,
-						share(ex[2], bins, 2), share(ex[3], bins, 3), share(ex[4], bins, 4), ex[alarm], bins)
+						share(ex[2], bins, 2), share(ex[3], bins, 3), share(ex[4], bins, 4), ex[highest], bins)
 					// A service that is nearly silent and yet speaks in clusters cannot be known after a day: there the
 					// first clusters surprise, and it is learnt.
 					clustered := level < 1 && phi > 1
-					if share(ex[2], bins, 2) > 2 || (!clustered && (share(ex[3], bins, 3) > 3 || ex[alarm] > 0)) || ex[alarm] > oneCluster {
+					if share(ex[2], bins, 2) > 2 || (!clustered && (share(ex[3], bins, 3) > 3 || ex[highest] > 0)) || ex[highest] > oneCluster {
 						t.Errorf("dispersion %v: %v of %d spans reach 0 to 6", phi, ex, bins)
 					}
 				}
@@ -41,16 +41,19 @@ func TestCalibration(t *testing.T) {
 	}
 }
 
+// highest is the surprise up to which exceedances are counted.
+const highest = 6
+
 // oneCluster is for how many spans one cluster of voices stays in the longest window.
 const oneCluster = 6
 
 // exceedances are how many spans of five minutes reach a surprise of k.
-func exceedances(w *world, days int) (reached [alarm + 1]int, spans int) {
+func exceedances(w *world, days int) (reached [highest + 1]int, spans int) {
 	w.loudest(24*time.Hour, usual)
 	for w.at.Sub(w.start) < time.Duration(days)*24*time.Hour {
 		top := w.loudest(5*time.Minute, usual)
 		spans++
-		for k := 0; k <= alarm && float64(k) <= top; k++ {
+		for k := 0; k <= highest && float64(k) <= top; k++ {
 			reached[k]++
 		}
 	}

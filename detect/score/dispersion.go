@@ -20,19 +20,18 @@ const poolMean = 0.5
 // residual is what one window adds: its squared distance from the mean, weighted by how much of the expected variance is dispersion and not
 // doubt about the mean, so that the days in which the hours are still unknown say little. A mean below one voice is no yardstick for a square, so there the count itself is: a lone
 // voice is then no sign of clustering, five in one window are.
-func residual(n, mean, variance, dispersion float64) spread {
-	s := spread{Squares: n * (n - mean), Means: n, Seen: n}
-	square := (n - mean) * (n - mean)
-	if mean >= 1 {
-		own := dispersion * mean
-		weight := own / variance * (own / variance)
-		s = spread{Squares: weight * square, Means: weight * mean, Seen: mean}
+func residual(n float64, f forecast) spread {
+	s := spread{Squares: n * (n - f.mean), Means: n, Seen: n}
+	square := (n - f.mean) * (n - f.mean)
+	if f.mean >= 1 {
+		own := f.dispersion * f.mean / f.variance()
+		weight := own * own
+		s = spread{Squares: weight * square, Means: weight * f.mean, Seen: f.mean}
 	}
-	if mean >= poolMean {
+	if f.mean >= poolMean {
 		// The square of a count of large mean is itself uncertain in proportion to the fourth power of the mean.
-		weight := 4 / ((2 + mean) * (2 + mean))
-		doubt := variance - dispersion*mean
-		s.Excess, s.Means2 = weight*(square-mean-doubt), weight*mean*mean
+		weight := 4 / ((2 + f.mean) * (2 + f.mean))
+		s.Excess, s.Means2 = weight*(square-f.mean-f.mean*f.mean*f.doubt), weight*f.mean*f.mean
 	}
 	return s
 }

@@ -4,6 +4,7 @@
 //
 //	params.go      Params: the constants of the method, one set for all services
 //	scorer.go      Scorer, Interval, Score: one service's state, and its step
+//	forecast.go    what a window is expected to hold, and how improbable a count is
 //	surprise.go    how improbable each window is, and what is usual
 //	ring.go        the slots of the longest window, and the sums of all windows
 //	level.go       the slow base and the local level, with our doubt about them

@@ -101,8 +101,7 @@ func (s *Scorer) measureWindow(i int) {
 	if w.exposure == 0 || s.index <= int64(len(s.ring.slots)) {
 		return
 	}
-	mean, variance := s.expect(i)
-	phi := s.dispersion(i, s.before(i))
-	n := math.Min(float64(w.count)/countUnit, mean+s.par.Clip*math.Sqrt(variance)+s.par.ClipVoices*phi)
-	s.current[i].add(residual(n, mean, variance, phi), 1)
+	f := s.expect(i)
+	n := math.Min(float64(w.count)/countUnit, f.mean+s.par.Clip*math.Sqrt(f.variance())+s.par.ClipVoices*f.dispersion)
+	s.current[i].add(residual(n, f), 1)
 }

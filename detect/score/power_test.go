@@ -11,7 +11,7 @@ import (
 	"github.com/outcry/outcry/detect/score"
 )
 
-const alarm = 6 // the surprise at which the Judge suspects
+const alarm = 5.8 // the surprise at which the Judge suspects
 
 // world makes counts per slot of 10 seconds.
 type world struct {
@@ -98,7 +98,7 @@ func TestDelays(t *testing.T) {
 		{name: "50 per 5 min, ten times", level: 50, phi: 3, known: 14 * 24 * time.Hour, mult: times(10), within: 1},
 		{name: "500 per 5 min, half as much again", level: 500, phi: 3, known: 14 * 24 * time.Hour, mult: times(1.5), within: 20},
 		{name: "500 per 5 min, twice", level: 500, phi: 3, known: 14 * 24 * time.Hour, mult: times(2), within: 5},
-		{name: "500 per 5 min on its first day, to ten times in 10 min", level: 500, phi: 3, known: 8 * time.Hour, mult: ramp(10, 10), within: 9},
+		{name: "500 per 5 min on its first day, to ten times in 10 min", level: 500, phi: 3, known: 8 * time.Hour, mult: ramp(10, 10), within: 10},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()

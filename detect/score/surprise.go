@@ -28,19 +28,18 @@ func (s *Scorer) score() Score {
 // scoreWindow scores one window against everything that was heard before it, without the price of having a choice.
 func (s *Scorer) scoreWindow(i int) Score {
 	n := float64(s.ring.sums[i].count) / countUnit
-	mean, variance := s.expect(i)
-	if crowd := s.crowd * s.window(i).Seconds(); crowd > mean {
-		mean, variance = crowd, math.Max(variance, crowd*(1+crowd))
+	f := s.expect(i)
+	if crowd := s.crowd * s.window(i).Seconds(); crowd > f.mean {
+		f.mean, f.doubt = crowd, math.Max(f.doubt, 1)
 	}
-	if extra := s.murmur(i); extra > 0 && mean > 0 {
-		variance *= (mean + extra) / mean
-		mean += extra
+	if f.mean > 0 {
+		f.mean += s.murmur(i)
 	}
-	sc := Score{Window: s.window(i), Count: n, Usual: mean, Dispersion: 1, Ratio: maxRatio}
-	if mean > 0 {
-		sc.Dispersion = variance / mean
-		sc.Ratio = math.Min(n/mean, maxRatio)
-		sc.Surprise = math.Min(NBTail(n, mean, variance), n*s.par.VoiceWorth)
+	sc := Score{Window: s.window(i), Count: n, Usual: f.mean, Dispersion: 1, Ratio: maxRatio}
+	if f.mean > 0 {
+		sc.Dispersion = f.variance() / f.mean
+		sc.Ratio = math.Min(n/f.mean, maxRatio)
+		sc.Surprise = math.Min(f.surprise(n), n*s.par.VoiceWorth)
 	}
 	return sc
 }
@@ -70,8 +69,8 @@ func (s *Scorer) price(i int) float64 {
 	return p * math.Max(1, 5/float64(units[i]))
 }
 
-// expect is the mean and variance of window i as it ends now, given all that was heard before it.
-func (s *Scorer) expect(i int) (mean, variance float64) {
+// expect is the forecast of window i as it ends now, given all that was heard before it.
+func (s *Scorer) expect(i int) forecast {
 	return s.forecast(i, s.ring.sums[i].exposure, s.before(i))
 }
 
@@ -88,12 +87,11 @@ func (s *Scorer) before(i int) slot {
 	}
 }
 
-// forecast is the mean and variance of window i with the given exposure, if before has been heard beyond what is learnt.
-func (s *Scorer) forecast(i int, exposure int64, before slot) (mean, variance float64) {
+// forecast is that of window i with the given exposure, if before has been heard beyond what is learnt.
+func (s *Scorer) forecast(i int, exposure int64, before slot) forecast {
 	voices, seconds := before.units()
 	rate, doubt := s.level.predict(voices, seconds, s.dispersion(2, before), &s.par)
-	mean = rate * float64(exposure) / exposureUnit
-	return mean, mean*s.dispersion(i, before) + mean*mean*(doubt+s.drift(i))
+	return forecast{mean: rate * float64(exposure) / exposureUnit, dispersion: s.dispersion(i, before), doubt: doubt + s.drift(i)}
 }
 
 // drift is the squared coefficient of variation of the level within window i. What is not known of the hours changes the level
@@ -128,9 +126,9 @@ func (s *Scorer) Usual(at time.Time, window time.Duration) (mean, dispersion flo
 		i++
 	}
 	factor, _ := s.profile.at(at, s.level.base(0, 0, &s.par), &s.par)
-	mean, variance := s.forecast(i, int64(factor*window.Seconds()*exposureUnit), slot{})
-	if mean <= 0 {
+	f := s.forecast(i, int64(factor*window.Seconds()*exposureUnit), slot{})
+	if f.mean <= 0 {
 		return 0, 1
 	}
-	return mean, variance / mean
+	return f.mean, f.variance() / f.mean
 }

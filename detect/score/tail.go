@@ -16,15 +16,18 @@ func NBTail(k, mean, variance float64) float64 {
 	if mean <= 0 {
 		return MaxSurprise
 	}
-	var ln float64
+	ln, _ := lnTail(k, mean, variance)
+	return math.Min(math.Max(-ln/math.Ln10, 0), MaxSurprise)
+}
+
+// lnTail is the logarithm of the tail from k > mean on, and how fast it rises with the logarithm of the mean while the squared coefficient of
+// variation stays.
+func lnTail(k, mean, variance float64) (ln, rise float64) {
 	if excess := variance - mean; excess > 1e-9*mean {
 		r := mean * mean / excess
-		ln = lnBetaTail(k, r, mean/(mean+r))
-	} else {
-		ln = lnGammaTail(k, mean)
+		return lnBetaTail(k, r, mean/(mean+r))
 	}
-	s := -ln / math.Ln10
-	return math.Min(math.Max(s, 0), MaxSurprise)
+	return lnGammaTail(k, mean)
 }
 
 const (
@@ -34,8 +37,8 @@ const (
 )
 
 // lnBetaTail is ln I_x(a, b), the regularised incomplete beta function, for x below the mean of Beta(a, b), where its
-// continued fraction (Lentz's method) converges fast.
-func lnBetaTail(a, b, x float64) float64 {
+// continued fraction (Lentz's method) converges fast, and its derivative by the logit of x.
+func lnBetaTail(a, b, x float64) (ln, rise float64) {
 	front := lgamma(a+b) - lgamma(a) - lgamma(b) + a*math.Log(x) + b*math.Log1p(-x) - math.Log(a)
 	c, d := 1.0, 1-(a+b)*x/(a+1)
 	if math.Abs(d) < cfTiny {
@@ -58,12 +61,12 @@ func lnBetaTail(a, b, x float64) float64 {
 			break
 		}
 	}
-	return front + math.Log(h)
+	return front + math.Log(h), a / h
 }
 
 // lnGammaTail is ln P(k, m), the regularised lower incomplete gamma function, which is P(Poisson(m) ≥ k), for k > m, by its
-// series.
-func lnGammaTail(k, m float64) float64 {
+// series, and its derivative by the logarithm of m.
+func lnGammaTail(k, m float64) (ln, rise float64) {
 	term := 1.0
 	sum := term
 	for i := 1; i <= cfLimit; i++ {
@@ -73,7 +76,7 @@ func lnGammaTail(k, m float64) float64 {
 			break
 		}
 	}
-	return k*math.Log(m) - m - lgamma(k+1) + math.Log(sum)
+	return k*math.Log(m) - m - lgamma(k+1) + math.Log(sum), k / sum
 }
 
 func nonZero(x float64) float64 {
