@@ -67,10 +67,10 @@ func TestTheSieveSeesEveryName(t *testing.T) {
 	t.Parallel()
 	m := builtin(t)
 	r := rand.New(rand.NewPCG(13, 14))
-	names := strings.Fields("WhatsApp line インスタ ガス カカオトーク ватсап واتساب والواتساب 카톡 ＬＩＮＥ whats_app d\u0065 Café 微信 gmailu xbox 𝐰hatsapp what\u00adsapp ไลน์ X EE at&t AT&T bank\u00a0of\u00a0america")
+	names := strings.Fields("WhatsApp line インスタ ガス カカオトーク ватсап واتساب والواتساب 카톡 ＬＩＮＥ whats_app 微信 gmailu xbox 𝐰hatsapp what\u00adsapp what\u0001sapp line.bsky.social ไลน์ X EE at&t AT&T")
 	found := 0
 	for range 20_000 {
-		text := scribble(r) + []string{"", " ", "\n", "«", "–"}[r.IntN(5)] + names[r.IntN(len(names))] + scribble(r)
+		text := scribble(r) + []string{"", " ", "\n", "«", "–", "@", "x\u0001", "é", "㏂", "x.com/", "https://a/"}[r.IntN(11)] + names[r.IntN(len(names))] + scribble(r)
 		named, glanced := m.Named(text)
 		if named {
 			found++

@@ -13,7 +13,7 @@ import (
 func (m *Matcher) glance(s *scratch) bool {
 	s.skim()
 	for _, at := range m.sieve.names.among(s) {
-		if m.mayName(s, at) {
+		if m.mayName(s, int(at)) {
 			return true
 		}
 	}
@@ -39,7 +39,7 @@ func (s *scratch) skim() {
 		for k := 0; k < min(blockLen, n-from); k += wordLen {
 			x := binary.LittleEndian.Uint64(part[k : k+wordLen])
 			plain |= gather(alphanumeric(x, x|lowered)) << k
-			odd |= gather(x&highBits|zeros(x^'_'*eachByte)) << k
+			odd |= gather(x&highBits|zeros(x^'_'*eachByte)|controls(x)) << k
 			wide |= x
 		}
 		s.ascii = binary.LittleEndian.AppendUint64(s.ascii, plain)
@@ -80,19 +80,25 @@ func (v *beginnings) among(s *scratch) []int32 {
 	return s.starts[:n]
 }
 
-// mayName reports whether by a second look a name may begin at the ASCII letter s.text[at], and if so takes a third.
-func (m *Matcher) mayName(s *scratch, at int32) bool {
-	if at > 0 && s.text[at-1] >= utf8.RuneSelf && m.sieve.glyphs.before(s.text, int(at))&wordly != 0 {
+// mayName reports whether by a second look a name may begin at the ASCII letter s.text[i], and if so takes a third.
+func (m *Matcher) mayName(s *scratch, i int) bool {
+	if i > 0 && s.text[i-1] >= utf8.RuneSelf && m.sieve.glyphs.before(s.text, i)&wordly != 0 {
 		return false
 	}
-	x, ok := m.alphabet.foldFew(s.text, int(at))
+	x, ok := m.alphabet.foldFew(s.text, i)
 	if !ok {
-		x, ok = m.alphabet.foldLatin(s.text, int(at))
+		x, ok = m.alphabet.foldLatin(s.text, i)
 	}
 	if v := m.sieve.names; ok && (v.glimpse(v.tip(x), x) == 0 || v.likely(x) == 0) {
 		return false
 	}
-	return m.names(s, int(at))
+	if ok && x>>(8*(wordLen-1)) != 0 {
+		s.b = binary.LittleEndian.AppendUint64(s.b[:0], x)
+		if named, sure := m.nameAhead(s, i, 0, true); sure {
+			return named && !inAddress(s.text, i)
+		}
+	}
+	return m.names(s, i)
 }
 
 // foldLatin is foldFew for words that hold other letters too that fold to those of ASCII.
@@ -120,9 +126,13 @@ func inAddress(text []byte, i int) bool {
 	if i > 0 && hostLen(text, i-1) > 0 {
 		return true
 	}
-	from := bytes.LastIndexAny(text[:i], " \n") + 1
-	return from+addressLen(text[from:], true) > i
+	from := max(0, i-maxAddress)
+	from += bytes.LastIndexAny(text[from:i], " \n") + 1
+	return from+addressLen(text[from:i+1], true) > i
 }
+
+// maxAddress is how long an address is at most that is known as one at a glance.
+const maxAddress = 1 << 10
 
 // foldFew folds eight bytes of ASCII from text[i] on; false: more must be known of them. Behind the end of the text stand zeros.
 func (a *alphabet) foldFew(text []byte, i int) (uint64, bool) {
@@ -141,7 +151,7 @@ func (a *alphabet) foldFew(text []byte, i int) (uint64, bool) {
 		l := &a.basic[c]
 		fold := uint64(l.fold)
 		switch {
-		case c >= utf8.RuneSelf, l.kind == nothing, fold == ' ' && (text[i+k-1] == ' ' || a.basic[next].fold == ' '), next >= utf8.RuneSelf && fold == ' ':
+		case c >= utf8.RuneSelf, l.kind == nothing, hostLen(text, i+k) > 0, fold == ' ' && (text[i+k-1] == ' ' || a.basic[next].fold == ' '), next >= utf8.RuneSelf && fold == ' ':
 			return 0, false
 		case c == '.' && isWordByte(next):
 			fold = '/'
@@ -157,13 +167,16 @@ func addressed(text []byte, i int) uint64 {
 	return zeros(first^'h'*eachByte)&zeros(second^'t'*eachByte) | zeros(first^'w'*eachByte)&zeros(second^'w'*eachByte)
 }
 
-// ahead is how many bytes of a text are folded to tell whether a name begins it.
-const ahead = 32
+// ahead is how many bytes of a text are folded to tell whether a name begins it, and farAhead how many at most.
+const (
+	ahead    = 16
+	farAhead = 256
+)
 
 // names reports whether a name begins at s.text[i], or, in Arabic and Hebrew, behind the article and short prepositions, which are
 // written as one with it.
 func (m *Matcher) names(s *scratch, i int) bool {
-	for n := ahead; ; n *= 4 {
+	for n := ahead; n <= farAhead; n *= 4 {
 		part := s.foldPart(i, i+n)
 		if !part || len(s.b) >= headLen {
 			if named, sure := m.namesAhead(s, i, part); sure {
@@ -171,6 +184,7 @@ func (m *Matcher) names(s *scratch, i int) bool {
 			}
 		}
 	}
+	return true
 }
 
 // foldPart folds s.text[from:to], or as much as there is of it, and reports whether that is but a part of what begins there.
@@ -179,9 +193,16 @@ func (s *scratch) foldPart(from, to int) bool {
 	for to = min(to, len(text)); to < len(text) && !utf8.RuneStart(text[to]); {
 		to--
 	}
+	account := from > 0 && text[from-1] == '@'
+	if account {
+		from--
+	}
 	s.text = text[from:to]
 	s.fold()
 	s.text = text
+	if account {
+		s.b = s.b[1:]
+	}
 	return to < len(text)
 }
 

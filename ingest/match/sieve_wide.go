@@ -75,7 +75,7 @@ func newGlyphs(a *alphabet, c *catalogue) *glyphs {
 		case katakanaAt(folded, 0) && g&voiced == 0:
 			g |= kana
 		}
-		if _, _, kind := a.look(r); kind == spaced || kind == digit {
+		if last, _ := utf8.DecodeLastRune(folded); classOf(last) == spaced || classOf(last) == digit {
 			g |= wordly
 		}
 		t.of[r] = g
