@@ -57,15 +57,17 @@ func (m *Matcher) findNames(s *scratch) {
 
 // findPhrases finds every phrase of the lexicon in the loaded text.
 func (m *Matcher) findPhrases(s *scratch) {
+	s.forgetPhrases()
+	for i := range s.tokens {
+		m.scanPhrases(s, int32(i))
+	}
+	m.joinPairs(s)
+}
+
+func (s *scratch) forgetPhrases() {
 	s.spans, s.heads, s.tails = s.spans[:0], pairSet{}, pairSet{}
 	s.glue = slices.Grow(s.glue[:0], len(s.tokens))[:len(s.tokens)]
 	clear(s.glue)
-	for i := range s.tokens {
-		if t := &s.tokens[i]; t.kind != ender && t.kind != comma && t.mark != '@' {
-			m.scanPhrases(s, int32(i))
-		}
-	}
-	m.joinPairs(s)
 }
 
 // pairSet is a set of patterns with a gap, by their numbers; it may say yes to one that is not in it.
@@ -147,6 +149,9 @@ func (m *Matcher) pairEnd(s *scratch, i int, pair, reach int32) int32 {
 // scanPhrases notes the phrases that begin at token i.
 func (m *Matcher) scanPhrases(s *scratch, i int32) {
 	x, at, start := m.lexicon, int32(0), s.tokens[i].start
+	if t := &s.tokens[i]; t.kind == ender || t.kind == comma || t.mark == '@' {
+		return
+	}
 	for end := start; int(end) < len(s.b); {
 		if at, end = x.words.advance(at, s.b, end); at == 0 {
 			return

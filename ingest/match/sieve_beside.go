@@ -12,6 +12,9 @@ func (m *Matcher) beside(s *scratch, t *stated) bool {
 	if s.names = slices.DeleteFunc(s.names, func(f found) bool { return s.isWordForm(&f) }); len(s.names) == 0 {
 		return false
 	}
+	if m.isSaidNothing(s, t) {
+		return false
+	}
 	m.findPhrases(s)
 	votes := m.votes(s)
 	var store [maxLangs + 1]tongues
@@ -56,6 +59,27 @@ func (m *Matcher) namesNothing(s *scratch, readings []tongues) bool {
 		}
 		for _, s.read.tongues = range readings {
 			if !m.isEveryday(s, f) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// isSaidNothing reports whether namesNothing holds in all languages that the line states: then the phrases before the names tell, and no more of
+// the text need be known.
+func (m *Matcher) isSaidNothing(s *scratch, t *stated) bool {
+	if t.any || t.n == 0 {
+		return false
+	}
+	s.forgetPhrases()
+	for _, f := range s.names {
+		if !f.ambiguous || f.from == 0 || s.isCapital(f.from) {
+			return false
+		}
+		m.scanPhrases(s, f.from-1)
+		for _, lang := range t.langs[:t.n] {
+			if s.read.tongues = m.lexicon.said(string(lang)); s.read.tongues == 0 || !m.isEveryday(s, f) {
 				return false
 			}
 		}
