@@ -356,14 +356,17 @@ func (m *Matcher) namesWithin(s *scratch, e *evidence, name found) bool {
 	return false
 }
 
-// gapped reports whether e is a pattern with a gap: "did Rogers just die".
+// gapped reports whether e is a pattern with a gap ("did Rogers just die"), and not all of it a phrase as it stands ("kein Signal").
 func (m *Matcher) gapped(e *evidence, s *scratch) bool {
+	any := false
 	for _, sp := range s.spans[e.first:e.last] {
-		if p := &m.lexicon.phrases[sp.phrase]; p.pair > 0 && sp.to == e.to {
-			return true
+		if p := &m.lexicon.phrases[sp.phrase]; sp.to == e.to && p.pair == 0 {
+			return false
+		} else if sp.to == e.to {
+			any = true
 		}
 	}
-	return false
+	return any
 }
 
 // walk looks from e in one direction for the nearest name; it returns the name's place in s.names (-1: none) and what

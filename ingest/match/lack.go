@@ -34,7 +34,7 @@ func (m *Matcher) lacked(s *scratch, sp span) int {
 			continue
 		}
 		f := &s.names[k]
-		if f.from != i || s.tokens[i].mark == '@' || f.ambiguous && (s.isParticle(*f) || !s.isCapital(f.from)) {
+		if f.from != i || s.tokens[i].mark == '@' || f.ambiguous && (s.isParticle(*f) || !s.isCapital(f.from) || f.word.names&s.read.tongues != 0) {
 			return -1
 		}
 		if s.clauseEnds(f.to) || m.carriesOn(s, f.to) || m.recentAt(s, f.to+1) || m.recentAt(s, f.to+2) {

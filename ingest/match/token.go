@@ -3,6 +3,7 @@ package match
 import (
 	"math/bits"
 	"slices"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -88,6 +89,9 @@ func (s *scratch) split() {
 			r, n = decode(s.b[i:])
 		}
 		kind := s.kindOf(r)
+		if r == '.' && s.isOrdinal(i) {
+			kind = other
+		}
 		switch kind {
 		case joined, hangul:
 			s.token(i, n, kind, mark, kind != last || mark != 0, sentence)
@@ -107,6 +111,19 @@ func (s *scratch) split() {
 		last = kind
 		i += n
 	}
+}
+
+// isOrdinal reports whether the dot at b[i] makes an ordinal of the number before it and ends no sentence: "zum 4. mal".
+func (s *scratch) isOrdinal(i int) bool {
+	k := i
+	for k > 0 && '0' <= s.b[k-1] && s.b[k-1] <= '9' {
+		k--
+	}
+	if k == i || i-k > 2 || k > 0 && s.b[k-1] != ' ' || i+2 >= len(s.b) || s.b[i+1] != ' ' {
+		return false
+	}
+	r, _ := utf8.DecodeRune(s.text[s.source(int32(i+2)):])
+	return unicode.IsLower(r)
 }
 
 // run is the length of the word of letters and digits at b[i:].

@@ -98,7 +98,7 @@ func (m *Matcher) clarify(s *scratch) {
 		s.names[k].proper = s.names[k].proper || s.names[k].via&t != 0
 	}
 	s.names = slices.DeleteFunc(s.names, func(f found) bool {
-		return s.isWordForm(&f) || f.ambiguous && f.ending != 0 && (f.ending&t == 0 || !f.word.isName(t, f.proper))
+		return s.isWordForm(&f) || f.ambiguous && (f.ending != 0 && (f.ending&t == 0 || !f.word.isName(t, f.proper)) || m.isAbroad(f, t))
 	})
 	m.localise(s, t)
 	for k := range s.names {
@@ -112,6 +112,13 @@ func (m *Matcher) clarify(s *scratch) {
 // isWordForm reports whether a name is a form of an everyday word, in whatever language: "plays".
 func (s *scratch) isWordForm(f *found) bool {
 	return f.ambiguous && f.ending != 0 && s.tokens[f.to-1].end-s.tokens[f.from].start < minBare && !s.isCapital(f.from)
+}
+
+// isAbroad reports whether f, in small letters, is a word of the post's languages t, and a service of another country only by its name:
+// "netbank" in Danish. English is spoken in too many countries to tell.
+func (m *Matcher) isAbroad(f found, t tongues) bool {
+	svc := &m.catalogue.services[f.service]
+	return f.plain && svc.domestic && svc.home&t == 0 && t&m.lexicon.bit("en") == 0 && (f.word.words|f.word.names)&t != 0
 }
 
 // mayBeName reports whether isName holds for one of several readings of a post's languages.

@@ -29,7 +29,7 @@ var slipExtra = map[string]bool{"amazon": true, "paypal": true, "cloudflare": tr
 var notSlips = map[string]bool{
 	"telegrama": true, "telegramm": true, "pinteres": true, "discords": true, "discard": true, "papal": true, "redit": true, "credit": true, "signals": true,
 	"twister": true, "vimeos": true, "gemini": true, "spottily": true, "netflixs": true, "roblux": true, "googol": true, "goggle": true, "amazone": true,
-	"direct": true, "valorants": true, "valeur": true, "steams": true, "outlooks": true, "messages": true, "deezers": true, "twitters": true, "yandeks": true,
+	"direct": true, "valorants": true, "valeur": true, "steams": true, "outlooks": true, "messages": true, "deezers": true, "twitters": true, "yandeks": true, "straa": true,
 }
 
 // alike are letters that are taken for each other, by ear or by their keys.
