@@ -209,7 +209,7 @@ func TestCorpus(t *testing.T) {
 		all, lang, symptoms, silence float64
 	}{
 		{"corpus.ndjson", 0.959, 0.90, 0.80, 5},
-		{"corpus_held.ndjson", 0.894, 0.70, 0.715, 72},
+		{"corpus_held.ndjson", 0.892, 0.70, 0.715, 84},
 		{"corpus_fresh.ndjson", 0.966, 0.85, 0.765, 18},
 	} {
 		t.Run(c.file, func(t *testing.T) {

@@ -97,7 +97,17 @@ func (m *Matcher) turns(s *scratch) bool {
 // meets reports whether people are named to whom something happens, and not those who are asked or who suffer too.
 func (m *Matcher) meets(s *scratch) bool {
 	return slices.ContainsFunc(s.spans, func(sp span) bool {
-		return m.lexicon.phrases[sp.phrase].role == people && m.hears(s, sp) && !m.isOver(s, sp.from, role.suffers)
+		return m.lexicon.phrases[sp.phrase].role == people && m.hears(s, sp) && !m.isOver(s, sp.from, role.suffers) && !m.owns(s, sp)
+	})
+}
+
+// owns reports whether those of whom sp speaks stand directly beside a name, as whoever has the service does: "my mother's WhatsApp". Behind
+// it they have it only as long as nothing was said of it before.
+func (m *Matcher) owns(s *scratch, sp span) bool {
+	e := evidence{langs: 1 << uint(m.lexicon.phrases[sp.phrase].lang)}
+	return slices.ContainsFunc(s.names, func(f found) bool {
+		silent := len(s.read.evidence) == 0 || sp.to <= s.read.evidence[0].from
+		return f.from >= sp.to && s.glued(sp.to, f.from, &e) || silent && f.to <= sp.from && s.glued(f.to, sp.from, &e)
 	})
 }
 
