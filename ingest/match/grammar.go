@@ -15,6 +15,8 @@ type reading struct {
 	tongues tongues
 	// addressed says that the post speaks to the account of a service.
 	addressed bool
+	// year is when the post was written.
+	year int
 }
 
 // evidence is words that say that something fails, or works again: tokens[from:to], and the phrases they are, as
@@ -29,6 +31,7 @@ type evidence struct {
 	asked                 bool // the words speak of trouble because they are asked: "does it work"
 	whole                 bool // the words are of all of it: "is down", and not "won't send"
 	loads                 bool // the words are of loading: "won't load"
+	opens                 bool // the words are of opening: "won't let me in"
 }
 
 // hit is one service that the post speaks of.
@@ -47,6 +50,8 @@ type hit struct {
 	whole, partial bool
 	// loads says that some words of trouble are of loading.
 	loads bool
+	// opens says that some are of opening, or of getting in.
+	opens bool
 }
 
 // maxHits and maxEvidence bound the work on a text that lists half the catalogue.
@@ -260,10 +265,10 @@ func (m *Matcher) weigh(s *scratch, first, last int, to int32) bool {
 			e.symptoms |= 1 << uint(p.symptom)
 		}
 	}
-	if e.role == saysAfter && (!e.anywhere && m.isMarket(s, e) || m.isOfGoods(s, &e)) || m.isSupposed(s, &e) {
+	if e.role == saysAfter && (!e.anywhere && m.isMarket(s, e) || m.isOfGoods(s, &e)) || m.isSupposed(s, &e) || m.isDeserved(s, &e) {
 		return false
 	}
-	e.whole, e.loads = e.after || e.before || m.within(s, &e, whole), m.within(s, &e, loading)
+	e.whole, e.loads, e.opens = e.after || e.before || m.within(s, &e, whole), m.within(s, &e, loading), m.within(s, &e, entry)
 	s.read.evidence = append(s.read.evidence, e)
 	return true
 }
@@ -470,6 +475,7 @@ func (h *hit) add(_ *scratch, e *evidence) {
 		h.whole = h.whole || e.whole
 		h.partial = h.partial || !e.whole
 		h.loads = h.loads || e.loads
+		h.opens = h.opens || e.opens
 	}
 	h.langs |= e.langs
 	h.symptoms |= e.symptoms

@@ -1,6 +1,10 @@
 package match
 
-import "github.com/outcry/outcry/event"
+import (
+	"slices"
+
+	"github.com/outcry/outcry/event"
+)
 
 // flags are what the post says as a whole.
 type flags struct {
@@ -30,7 +34,7 @@ func (m *Matcher) survey(s *scratch) flags {
 		case rumour:
 			f.rumour = true
 		case ask:
-			f.ask = true
+			f.ask = f.ask || !m.isAnswer(s, sp)
 		case folk:
 			f.folk = f.folk || m.opensClause(s, sp.from) && !m.after(s, sp.from, placing)
 		case partly:
@@ -41,6 +45,7 @@ func (m *Matcher) survey(s *scratch) flags {
 			f.agree = true
 		}
 	}
+	f.past = f.past || !f.mine && s.namesYear()
 	f.headline, f.link = s.isHeadline(), s.link
 	greek := s.read.tongues&m.lexicon.bit("el") != 0
 	for _, t := range s.tokens {
@@ -49,6 +54,17 @@ func (m *Matcher) survey(s *scratch) flags {
 		}
 	}
 	return f
+}
+
+// namesYear reports whether a year of this century before that of the post stands in the text.
+func (s *scratch) namesYear() bool {
+	return slices.ContainsFunc(s.tokens, func(t token) bool {
+		if t.mark != 0 || t.end-t.start != 4 || s.b[t.start] != '2' || s.b[t.start+1] != '0' {
+			return false
+		}
+		tens, ones := s.b[t.start+2]-'0', s.b[t.start+3]-'0'
+		return tens < 10 && ones < 10 && 2000+10*int(tens)+int(ones) < s.read.year
+	})
 }
 
 // isOwnTongue reports whether sp is of a language of the post: the Italian article "i" is no English "I".
@@ -64,6 +80,14 @@ func (m *Matcher) isAsked(s *scratch, sp span) bool {
 		}
 	}
 	return false
+}
+
+// isAnswer reports whether words that ask are the end of words that it works again: "chal raha hai" in "ab chal raha hai".
+func (m *Matcher) isAnswer(s *scratch, sp span) bool {
+	return slices.ContainsFunc(s.spansWithin(sp.from-pairReach, sp.from), func(other span) bool {
+		p := &m.lexicon.phrases[other.phrase]
+		return p.role == back && p.pair == 0 && other.to > sp.from && m.hears(s, other)
+	})
 }
 
 // opensClause reports whether a clause begins at token i: at an end of a sentence, a comma or a word that joins, or, in scripts without blanks,
@@ -126,17 +150,30 @@ func (m *Matcher) troubleKind(s *scratch, h *hit) event.Kind {
 		return event.Other
 	case f.agree && !h.back:
 		return f.complains()
-	case f.news && !f.asks() && !f.mine, f.headline && !f.ask && !f.question && !h.own:
+	case f.news && !f.asks() && !f.mine && !s.speaksUp() && !m.suffersToo(s), f.headline && !f.ask && !f.question && !h.own:
 		return event.News
 	case h.back && !f.question && !f.ask:
 		return event.Recovery
-	case f.joke && h.symptoms == 0:
+	case f.joke && h.symptoms == 0 && !s.speaksUp():
 		return event.Joke
 	}
 	if t := m.tone(s, h); t.points >= talkative {
 		return t.kind()
 	}
 	return f.complains()
+}
+
+// speaksUp reports whether the post is said to the account of a service, so that it is neither news nor a joke to whoever says it.
+func (s *scratch) speaksUp() bool { return s.read.addressed && s.tokens[0].mark == '@' }
+
+// suffersToo reports whether, in a sentence that tells no news, the post says that a part fails: "the news says Instagram is down. It
+// won't load".
+func (m *Matcher) suffersToo(s *scratch) bool {
+	return !s.link && slices.ContainsFunc(s.read.evidence, func(e evidence) bool {
+		return e.role != back && e.symptoms != 0 && !slices.ContainsFunc(s.spans, func(sp span) bool {
+			return m.lexicon.phrases[sp.phrase].role == news && s.sent[sp.from] == s.sent[e.from] && m.tells(s, sp)
+		})
+	})
 }
 
 // complains tells a report from a question.

@@ -63,6 +63,8 @@ const (
 	loading // "load": what fails is what there is to see
 	folk    // "my aunt", "the whole country": who jokes about trouble are about
 	turn    // "suddenly", "for the first time": how a joke turns
+	cause   // "because": who says why an account is closed knows why
+	entry   // "open", "get in": where one has to show who one is, what fails is logging in
 	agree   // "same here": what was told happens to whoever says so
 	people  // "grandma", "everybody": people to whom something happens in a joke
 )
@@ -146,6 +148,8 @@ type tongue struct {
 	Choices    []string                   `yaml:"choices"`
 	Folks      []string                   `yaml:"folks"`
 	Turns      []string                   `yaml:"turns"`
+	Opens      []string                   `yaml:"opens"`
+	Causes     []string                   `yaml:"causes"`
 	Agrees     []string                   `yaml:"agrees"`
 	People     []string                   `yaml:"people"`
 	Also       []string                   `yaml:"also"`
@@ -308,7 +312,7 @@ func (t *tongue) groups() []group {
 		{joke, -1, t.Jokes}, {past, -1, t.Past}, {mine, -1, t.Mine}, {rumour, -1, t.Rumours}, {blame, -1, t.Blames}, {suspect, -1, t.Suspects}, {refuge, -1, t.Refuge}, {maybe, -1, t.Maybe},
 		{unlike, -1, t.Unlike}, {market, -1, t.Market}, {ack, -1, t.Acks}, {everyday, -1, t.Everyday}, {either, -1, t.Either},
 		{lack, -1, t.Lacks}, {recent, -1, t.Recent}, {plea, -1, t.Pleas}, {common, -1, t.Common}, {goods, -1, t.Goods}, {screen, -1, t.Screens}, {whole, -1, t.Whole}, {reaching, -1, t.Links},
-		{using, -1, t.Uses}, {placing, -1, t.Places}, {that, -1, t.Thats}, {choice, -1, t.Choices}, {folk, -1, t.Folks}, {turn, -1, t.Turns}, {agree, -1, t.Agrees}, {people, -1, t.People}, {also, -1, t.Also}, {loading, -1, t.Loading},
+		{using, -1, t.Uses}, {placing, -1, t.Places}, {that, -1, t.Thats}, {choice, -1, t.Choices}, {folk, -1, t.Folks}, {turn, -1, t.Turns}, {entry, -1, t.Opens}, {cause, -1, t.Causes}, {agree, -1, t.Agrees}, {people, -1, t.People}, {also, -1, t.Also}, {loading, -1, t.Loading},
 	}
 	for i, s := range symptoms {
 		gs = append(gs, group{fault, int8(i), t.Symptoms[s].Faults}, group{part, int8(i), t.Symptoms[s].Parts})

@@ -62,7 +62,7 @@ func (m *Matcher) Match(dst []event.Mention, p *event.Post) []event.Mention {
 // understand fills s.read with what the post says.
 func (m *Matcher) understand(s *scratch, p *event.Post) {
 	r := &s.read
-	r.hits, r.addressed = r.hits[:0], false
+	r.hits, r.addressed, r.year = r.hits[:0], false, p.CreatedAt.Year()
 	s.load(p.Text)
 	m.scan(s)
 	r.tongues = m.tongues(s, p.Lang)

@@ -268,6 +268,9 @@ func (m *Matcher) nameAt(s *scratch, i, start int32) bool {
 		return false
 	}
 	to := s.tokAt[end-1] + 1
+	if s.isVenue(to) {
+		return false
+	}
 	for _, v := range m.catalogue.names.at(best) {
 		svc := &m.catalogue.services[v]
 		f := found{from: i, to: to, service: v, plain: s.isSmall(i), slip: svc.slips[string(s.b[start:end])]}
@@ -294,6 +297,17 @@ func (s *scratch) isNumber(start, end int32) bool {
 		}
 	}
 	return true
+}
+
+// venues are the words behind a name that make of it the place that a company lends its name to: "Vodafone Park", "the Rogers Centre".
+var venues = map[string]bool{
+	"park": true, "arena": true, "stadium": true, "stadion": true, "stadio": true, "estadio": true, "stade": true, "centre": true, "center": true, "dome": true,
+	"theatre": true, "theater": true, "hall": true, "field": true, "bowl": true, "camp": true, "velodrome": true, "forum": true, "tower": true,
+}
+
+// isVenue reports whether token i is a word that makes a place of the name before it.
+func (s *scratch) isVenue(i int32) bool {
+	return int(i) < len(s.tokens) && s.tokens[i].mark == 0 && s.sent[i] == s.sent[i-1] && venues[string(s.b[s.tokens[i].start:s.tokens[i].end])]
 }
 
 // onScreens are the words behind a name that leave no doubt that it is one: "the United app".

@@ -17,7 +17,8 @@ func (m *Matcher) isSupposed(s *scratch, e *evidence) bool {
 	}
 	for _, sp := range s.spansWithin(e.from-supposeReach*wordCost, e.from+1) {
 		p := &m.lexicon.phrases[sp.phrase]
-		if p.role == maybe && e.langs&(1<<uint(p.lang)) != 0 && m.hears(s, sp) && s.sent[sp.from] == s.sent[e.from] && s.length(sp.from, e.from) <= supposeReach*wordCost && !s.parted(sp.to, e.from) {
+		known := (e.langs | uint64(s.read.tongues)) & (1 << uint(p.lang))
+		if p.role == maybe && known != 0 && m.hears(s, sp) && s.sent[sp.from] == s.sent[e.from] && s.length(sp.from, e.from) <= supposeReach*wordCost && !s.parted(sp.to, e.from) {
 			return true
 		}
 	}
@@ -84,6 +85,21 @@ func (m *Matcher) isOfGoods(s *scratch, e *evidence) bool {
 		}
 	}
 	return false
+}
+
+// isDeserved reports whether e says that somebody has lost an account, and why: whoever knows why complains of no failure.
+func (m *Matcher) isDeserved(s *scratch, e *evidence) bool {
+	return m.closesAccount(s, e) && slices.ContainsFunc(s.spansWithin(e.to, e.to+farthest), func(sp span) bool {
+		return m.lexicon.phrases[sp.phrase].role == cause && s.sent[sp.from] == s.sent[e.from] && m.hears(s, sp)
+	})
+}
+
+// closesAccount reports whether e says that somebody has lost an account.
+func (m *Matcher) closesAccount(s *scratch, e *evidence) bool {
+	account := partsOf(event.Account)
+	return e.symptoms == account || e.symptoms == 0 && slices.ContainsFunc(s.spansWithin(e.from, e.to), func(sp span) bool {
+		return sp.to <= e.to && m.partOf(sp, account) == account && m.hears(s, sp)
+	})
 }
 
 // touches reports whether e says that the part of a symptom fails.

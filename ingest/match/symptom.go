@@ -12,32 +12,10 @@ func (m *Matcher) symptoms(s *scratch, h *hit) []event.Symptom {
 	if !h.complaint && !h.own {
 		return nil
 	}
-	t := trade{has: every}
-	if h.service >= 0 {
-		t = m.catalogue.services[h.service].trade
-	}
-	named := m.named(s, h, t.has)
-	set := h.symptoms
-	switch {
-	case set == partsOf(event.Crash) && t.main == partsOf(event.Video):
-		set = t.main // A film that freezes is no app that crashes.
-	case set == partsOf(event.Connection) && h.whole && !t.network:
-		set = 0 // Who says that all of it fails and doubts their own connection speaks of no part.
-	}
+	t := m.tradeOf(h)
+	set := m.told(s, h)
 	if set == 0 {
-		set = named &^ partsOf(event.Crash)
-	}
-	if set == partsOf(event.Connection) && h.symptoms == 0 && t.main == partsOf(event.Video) {
-		set = t.main // A film that lags is no connection.
-	}
-	if set == 0 && h.loads {
-		set = t.loads
-	}
-	if set == 0 && h.complaint && h.partial && !h.whole {
-		set = t.main
-	}
-	if set == 0 {
-		set = named
+		set = m.meant(s, h)
 	}
 	set = set.narrow(t.network)
 	if set == 0 {
@@ -51,6 +29,49 @@ func (m *Matcher) symptoms(s *scratch, h *hit) []event.Symptom {
 	}
 	return list
 }
+
+// tradeOf is what one expects of the service of h; anything, if it is not known.
+func (m *Matcher) tradeOf(h *hit) trade {
+	if h.service < 0 {
+		return trade{has: every}
+	}
+	return m.catalogue.services[h.service].trade
+}
+
+// told are the parts that the post says fail.
+func (m *Matcher) told(s *scratch, h *hit) parts {
+	t, set := m.tradeOf(h), h.symptoms
+	switch {
+	case set == partsOf(event.Crash) && t.main == partsOf(event.Video):
+		set = t.main // A film that freezes is no app that crashes.
+	case set == partsOf(event.Connection) && h.whole && !t.network:
+		set = 0 // Who says that all of it fails and doubts their own connection speaks of no part.
+	}
+	if set == 0 {
+		set = m.named(s, h, t.has) &^ partsOf(event.Crash)
+	}
+	if set == partsOf(event.Connection) && h.symptoms == 0 && t.main == partsOf(event.Video) {
+		set = t.main // A film that lags is no connection.
+	}
+	return set
+}
+
+// meant are the parts that must fail where the post names none, by the trade of the service.
+func (m *Matcher) meant(s *scratch, h *hit) parts {
+	t := m.tradeOf(h)
+	switch {
+	case h.loads && t.loads != 0:
+		return t.loads
+	case h.opens && t.opens != 0:
+		return t.opens
+	case t.purse && m.strange(s) >= tale, h.complaint && h.partial && !h.whole:
+		return t.main
+	}
+	return 0
+}
+
+// tale is how many words about something else make a tale of what somebody wanted to pay.
+const tale = 3
 
 // narrow leaves of several symptoms the most telling one: who says that messages fail and pictures fail speaks of a message with a picture.
 // Only a connection takes calls with it.
@@ -67,7 +88,7 @@ func (p parts) narrow(network bool) parts {
 }
 
 // telling lists the symptoms that say more than others beside them, the most telling first.
-var telling = []event.Symptom{event.Calls, event.Media, event.Video, event.Login, event.Account, event.Payments, event.Feed, event.Messages, event.Connection, event.Crash}
+var telling = []event.Symptom{event.Calls, event.Media, event.Video, event.Login, event.Account, event.Crash, event.Payments, event.Feed, event.Messages, event.Connection}
 
 // within reports whether a phrase of a role lies in the words of e: "open" in "won't open" names what all of a service does.
 func (m *Matcher) within(s *scratch, e *evidence, r role) bool {

@@ -24,6 +24,7 @@ const talkative = 4
 const (
 	turnPoints     = 5  // "suddenly", "discovered that": a joke takes its turn
 	colonPoints    = 3  // "WhatsApp down: Italians forced to talk": the speaker puts a title on it
+	headlinePoints = 4  // with a capital letter, in one sentence and of nobody's own it is a headline
 	peoplePoints   = 3  // something happens to others: an aunt, the office, everybody
 	folkPoints     = 2  // to those whom jokes like most
 	stopPoints     = 1  // the post ends in a full stop
@@ -35,6 +36,7 @@ const (
 	partlyPoints   = -3 // it fails here and not there
 	questionPoints = -3 // an answer is wanted
 	askPoints      = -1 // or others are asked for
+	sentencePoints = -1 // more than one sentence
 	needPoints     = -1 // nobody jokes about a connection or a bank as long as it is their own
 )
 
@@ -56,8 +58,9 @@ func (m *Matcher) tone(s *scratch, h *hit) tone {
 	turned := weigh(turnPoints, m.turns(s))
 	people := weigh(peoplePoints, m.meets(s))
 	folk := weigh(folkPoints, f.folk)
-	colon := weigh(colonPoints, s.isTitled())
-	care := weigh(capitalPoints, s.beginsTall())
+	titled := weigh(colonPoints, s.isTitled())
+	tall := weigh(capitalPoints, s.beginsTall())
+	t.styled = weigh(headlinePoints, titled && tall && !f.mine && s.sentences() == 1)
 	weigh(quotePoints, s.quotes())
 	weigh(stopPoints, s.endsInStop())
 	weigh(partPoints, !m.isBare(s, h))
@@ -65,9 +68,10 @@ func (m *Matcher) tone(s *scratch, h *hit) tone {
 	weigh(partlyPoints, f.partly)
 	weigh(questionPoints, f.question)
 	weigh(askPoints, f.ask)
+	weigh(sentencePoints, s.sentences() > 1)
 	weigh(needPoints, h.service >= 0 && m.catalogue.services[h.service].lifeline)
 	t.points += farPoints * min(farMost, m.strange(s)/farWords)
-	t.styled, t.funny = colon && care, turned || people || folk
+	t.funny = turned || people || folk
 	return t
 }
 
@@ -84,7 +88,7 @@ func (t tone) kind() event.Kind {
 
 // isBare reports whether nothing is said of a service but that all of it fails.
 func (m *Matcher) isBare(s *scratch, h *hit) bool {
-	return h.whole && !h.partial && len(m.symptoms(s, h)) == 0
+	return h.whole && !h.partial && m.told(s, h) == 0
 }
 
 // turns reports whether the post takes a turn behind words of trouble; before them it is the service that does.
@@ -175,6 +179,15 @@ const quotationMarks = `"“«„「『`
 // quotes reports whether the post holds a quotation.
 func (s *scratch) quotes() bool {
 	return bytes.ContainsAny(s.text, quotationMarks)
+}
+
+// sentences is how many sentences the post has.
+func (s *scratch) sentences() int {
+	last := len(s.tokens) - 1
+	for last > 0 && s.tokens[last].kind == ender {
+		last--
+	}
+	return int(s.sent[last]) + 1
 }
 
 // endsInStop reports whether the post ends in a full stop.

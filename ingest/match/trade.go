@@ -12,10 +12,14 @@ type trade struct {
 	main parts
 	// loads is what does not load where the words do not say of which part.
 	loads parts
+	// opens is what fails where one does not get in.
+	opens parts
 	// network is a connection: whatever is used over it fails with it.
 	network bool
 	// lifeline is what nobody does without of their own will: a connection, a bank.
 	lifeline bool
+	// purse is what one pays with: who tells of it stands at a till.
+	purse bool
 	// physical is a business with vehicles, shops or goods.
 	physical bool
 	// pleaded says that what its account is asked to explain or to mend is most likely something on screens.
@@ -61,12 +65,14 @@ func tradeOf(kind string) trade {
 	case "bank", "payment":
 		t.lifeline = true
 		t.own = partsOf(event.Payments, event.Login, event.Account)
+		t.opens = partsOf(event.Login)
 		if kind == "payment" {
 			t.main = partsOf(event.Payments)
+			t.purse = true
 		}
 		may()
 	case "government":
-		t.main = partsOf(event.Login)
+		t.main, t.opens = partsOf(event.Login), partsOf(event.Login)
 		may(event.Payments)
 	case "email":
 		t.main = partsOf(event.Messages)

@@ -43,6 +43,16 @@ var alike = map[rune]string{
 	'ि': "ी", 'ी': "ि", 'ु': "ू", 'ू': "ु", 'ट': "त", 'त': "ट", 'ड': "द", 'द': "ड", 'स': "श", 'श': "स",
 }
 
+// neighbours are the letters about each on the keys, by which long names are known too.
+var neighbours = map[rune]string{
+	'q': "wa", 'w': "qeas", 'e': "wrsd", 'r': "etdf", 't': "ryfg", 'y': "tugh", 'u': "yihj", 'i': "uojk", 'o': "ipkl", 'p': "ol", 'a': "qwsz", 's': "awedxz",
+	'd': "serfcx", 'f': "drtgvc", 'g': "ftyhbv", 'h': "gyujnb", 'j': "huikmn", 'k': "jiolm", 'l': "kop", 'z': "asx", 'x': "zsdc", 'c': "xdfv", 'v': "cfgb",
+	'b': "vghn", 'n': "bhjm", 'm': "njk",
+}
+
+// minKeys is the length, in letters, of the shortest name of which a wrong key is known.
+const minKeys = 7
+
 // slips returns the usual misspellings of a folded name: a letter left out, doubled, swapped with the next, or written as it sounds.
 // Of a name of several words, one of the longer ones is written so.
 func slips(name string) []string {
@@ -82,7 +92,11 @@ func slipsOf(word string, least int) []string {
 		if i+1 < len(letters) {
 			note(head, []rune{letters[i+1], one}, letters[i+2:])
 		}
-		for _, other := range alike[one] {
+		others := alike[one]
+		if len(letters) >= minKeys {
+			others += neighbours[one]
+		}
+		for _, other := range others {
 			note(head, []rune{other}, tail)
 		}
 	}
