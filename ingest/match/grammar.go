@@ -105,7 +105,8 @@ func (m *Matcher) gather(s *scratch) {
 }
 
 // widen looks at the phrases within e, from span next on, for what they say of the names beside them: "having issues with" leads on
-// to a name as "issues with" does, and a name may stand before "è down" as before "down". It returns where e ends.
+// to a name as "issues with" does, a name may stand before "è down" as before "down", and "experiencing an outage" speaks for itself as
+// "outage" does. It returns where e ends.
 func (m *Matcher) widen(s *scratch, e *evidence, next int) int32 {
 	if e.role == back {
 		return e.to
@@ -122,6 +123,8 @@ func (m *Matcher) widen(s *scratch, e *evidence, next int) int32 {
 			e.before, e.to = true, max(e.to, sp.to)
 		case p.role == saysAfter && sp.to == end && s.glued(e.from, sp.from, e):
 			e.after = true
+		case p.role == fault && sp.to == end:
+			e.anywhere = true
 		}
 	}
 	return e.to
