@@ -139,7 +139,8 @@ func (c *catalogue) addSlips(a *alphabet, names *builder, n int32, e *event.Serv
 	}
 	for _, name := range append([]string{e.Name}, e.Aliases...) {
 		key := tidy(a, name)
-		if c.isEveryday(n, []byte(key)) || utf8.RuneCountInString(key) < least || least == minRare && strings.Contains(key, " ") {
+		if c.isEveryday(n, []byte(key)) || utf8.RuneCountInString(key) < least ||
+			least == minRare && strings.Contains(key, " ") && !c.holdsAnother(n, key) {
 			continue
 		}
 		for _, slip := range slips(key) {
@@ -150,6 +151,13 @@ func (c *catalogue) addSlips(a *alphabet, names *builder, n int32, e *event.Serv
 			c.services[n].slips[slip] = true
 		}
 	}
+}
+
+// holdsAnother reports whether a word of the name is the name of another service: misspelt, it would be taken for that one.
+func (c *catalogue) holdsAnother(n int32, name string) bool {
+	return slices.ContainsFunc(strings.Fields(name), func(word string) bool {
+		return slices.ContainsFunc(c.words[word], func(other int32) bool { return other != n })
+	})
 }
 
 // minStub is the length, in letters, of the shortest beginning of a name that stands for it in a tag.
