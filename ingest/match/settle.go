@@ -193,3 +193,13 @@ func (m *Matcher) choosesAt(s *scratch, sp span) bool {
 	}
 	return false
 }
+
+// isDoubted reports whether the service of h is one of two of which the post cannot tell which it is.
+func (m *Matcher) isDoubted(s *scratch, h *hit) bool {
+	for k := 0; k+1 < len(s.names); k++ {
+		if (s.names[k].service == h.service || s.names[k+1].service == h.service) && m.alternatives(s, k, k+1) {
+			return true
+		}
+	}
+	return false
+}

@@ -13,6 +13,9 @@ func (m *Matcher) symptoms(s *scratch, h *hit) []event.Symptom {
 		return nil
 	}
 	t := m.tradeOf(h)
+	if t.network && m.isDoubted(s, h) {
+		return nil // Whoever cannot tell whether it is the connection says of no part of it that it fails.
+	}
 	set := m.told(s, h)
 	if set == 0 {
 		set = m.meant(s, h)

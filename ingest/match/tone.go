@@ -37,6 +37,7 @@ const (
 	questionPoints = -3 // an answer is wanted
 	askPoints      = -1 // or others are asked for
 	sentencePoints = -1 // more than one sentence
+	severalPoints  = -1 // more than one service fails
 	needPoints     = -1 // nobody jokes about a connection or a bank as long as it is their own
 )
 
@@ -69,10 +70,22 @@ func (m *Matcher) tone(s *scratch, h *hit) tone {
 	weigh(questionPoints, f.question)
 	weigh(askPoints, f.ask)
 	weigh(sentencePoints, s.sentences() > 1)
+	weigh(severalPoints, s.read.complaints() > 1)
 	weigh(needPoints, h.service >= 0 && m.catalogue.services[h.service].lifeline)
 	t.points += farPoints * min(farMost, m.strange(s)/farWords)
 	t.funny = turned || people || folk
 	return t
+}
+
+// complaints is of how many services it is said that they fail.
+func (r *reading) complaints() int {
+	n := 0
+	for i := range r.hits {
+		if r.hits[i].complaint {
+			n++
+		}
+	}
+	return n
 }
 
 // kind is what a post makes of trouble that it does not complain of.

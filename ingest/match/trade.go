@@ -92,8 +92,7 @@ func tradeOf(kind string) trade {
 		may(event.Payments)
 	case "game":
 		t.own = partsOf(event.Login)
-		t.main = partsOf(event.Connection)
-		may(event.Payments, event.Calls, event.Messages)
+		may(event.Connection, event.Payments, event.Calls, event.Messages)
 	case "work":
 		may(event.Calls, event.Messages, event.Media, event.Video)
 	case "shop":
