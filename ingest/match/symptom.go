@@ -56,6 +56,9 @@ func (m *Matcher) told(s *scratch, h *hit) parts {
 	if set == partsOf(event.Connection) && h.symptoms == 0 && t.main == partsOf(event.Video) {
 		set = t.main // A film that lags is no connection.
 	}
+	if set == partsOf(event.Calls) && h.symptoms == 0 && h.whole && t.network {
+		set = t.main // All of a network fails, and calls with it.
+	}
 	return set
 }
 
