@@ -73,7 +73,7 @@ func Default() Params {
 		Sure: 6.1, SureVoices: 5, Last: 30 * time.Second,
 		Doubt: 3, DoubtFor: 5 * time.Minute,
 		Back: 0.3, BackVoices: 4,
-		Majority: 0.55, Settled: 0.5, Sweep: 0.75, Swept: 0.75, Few: 0.25, Brisk: 9 * time.Minute,
+		Majority: 0.55, Settled: 0.35, Sweep: 0.75, Swept: 0.75, Few: 0.22, Brisk: 10 * time.Minute,
 		Easing: time.Minute, Calm: 70 * time.Second,
 		Fall: 0.35, Rest: 0.15, Fade: 6 * time.Minute, Missed: 12, FadeMost: 40 * time.Minute, MeanHalfLife: 30 * time.Minute,
 		HighHalfLife: time.Hour,
