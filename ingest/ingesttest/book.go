@@ -124,6 +124,9 @@ func (b *book) SaveCursor(_ context.Context, _, cursor string) error {
 	return nil
 }
 
+// lose forgets the cursor, so that the source begins anew.
+func (b *book) lose() { _ = b.SaveCursor(context.Background(), "", "") }
+
 // Cursor implements ingest.Cursors.
 func (b *book) Cursor(context.Context, string) (string, error) {
 	b.mu.Lock()
@@ -159,6 +162,9 @@ func (b *book) fill(t *testing.T, s Subject, u Upstream, over func() bool) {
 			case errors.Is(err, errCrash):
 				stop(crashed)
 			case err == nil && !s.Ends && b.complete() && over():
+				stop(nil)
+			case err == nil && !s.Ends && b.complete() && s.Resumes:
+				b.lose() // the faster a connection is, the less comes twice, and the later all has gone wrong
 				stop(nil)
 			}
 			return err

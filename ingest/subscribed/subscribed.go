@@ -65,42 +65,69 @@ func (s *Source) Name() string { return s.cfg.Name }
 // MayBeQuiet implements ingest.Quiet: while nobody publishes anything, nothing has happened.
 func (*Source) MayBeQuiet() bool { return true }
 
-// Read implements ingest.Source. The cursor is the Subscriber's.
+// Read implements ingest.Source. The cursor is the Subscriber's. It does not pass what cannot be read before something has come after it:
+// a connection that breaks may leave a message behind that is not the one that was published, and that has to come again.
 func (s *Source) Read(ctx context.Context, cursor string, sink ingest.Sink) error {
+	behind := cursor
 	return s.from.Subscribe(ctx, s.cfg.Subject, cursor, func(ctx context.Context, messages [][]byte, cursor string) error {
-		b := ingest.Batch{Cursor: cursor}
-		var claimed []time.Time
-		for _, m := range messages {
-			for line := range bytes.Lines(m) {
-				if line = bytes.TrimSpace(line); len(line) > 0 {
-					claimed = append(claimed, s.take(&b, line)...)
-				}
-			}
+		b, claimed, whole := s.batch(messages)
+		if len(messages) == 0 {
+			cursor = behind
+		}
+		b.Cursor = cursor
+		if !whole {
+			b.Cursor = behind
 		}
 		s.claims.Stamp(&b, claimed, s.cfg.Now())
 		if err := sink(ctx, b); err != nil {
 			return err
 		}
 		s.claims.Safe()
+		behind = cursor
 		return nil
 	})
 }
 
-// take reads one post, and gives the time that it claims.
-func (s *Source) take(b *ingest.Batch, line []byte) (claimed []time.Time) {
-	if s.cfg.Sieve != nil && !s.cfg.Sieve.Pass(line) {
-		if at, ok := s.cfg.Format.Time(line); ok {
-			b.Seen++
-			return []time.Time{at}
+// batch reads the posts of some messages, and gives the times that they claim; not whole: the last message cannot be read. It is read
+// closely, which the sieve does not do.
+func (s *Source) batch(messages [][]byte) (b ingest.Batch, claimed []time.Time, whole bool) {
+	whole = true
+	for i, m := range messages {
+		last := i == len(messages)-1
+		for line := range bytes.Lines(m) {
+			line = bytes.TrimSpace(line)
+			if len(line) == 0 {
+				continue
+			}
+			if at, ok := s.sift(line); ok && !last {
+				b.Seen++
+				claimed = append(claimed, at)
+				continue
+			}
+			times, err := s.decode(&b, line)
+			claimed = append(claimed, times...)
+			whole = whole && (err == nil || !last)
 		}
 	}
+	return b, claimed, whole
+}
+
+// sift gives the time of a post that need not be decoded; not ok: it must be.
+func (s *Source) sift(line []byte) (at time.Time, ok bool) {
+	if s.cfg.Sieve == nil || s.cfg.Sieve.Pass(line) {
+		return time.Time{}, false
+	}
+	return s.cfg.Format.Time(line)
+}
+
+// decode adds the posts of a line, and gives the times that they claim.
+func (s *Source) decode(b *ingest.Batch, line []byte) (claimed []time.Time, err error) {
 	before := len(b.Posts)
-	var err error
 	b.Posts, err = s.cfg.Format.Decode(b.Posts, line)
 	for i := range b.Posts[before:] {
 		b.Seen++
 		claimed = append(claimed, b.Posts[before+i].CreatedAt)
 	}
 	b.Drop(err)
-	return claimed
+	return claimed, err
 }

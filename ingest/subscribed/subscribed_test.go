@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	natsgo "github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 	"go.uber.org/zap"
@@ -112,6 +113,52 @@ func (s shelf) Subscribe(ctx context.Context, _, _ string, handle func(context.C
 	return handle(ctx, s, "here")
 }
 
+// batches gives each of its batches, the n-th with the cursor n.
+type batches [][]string
+
+// Subscribe implements subscribed.Subscriber.
+func (all batches) Subscribe(ctx context.Context, _, _ string, handle func(context.Context, [][]byte, string) error) error {
+	if err := handle(ctx, nil, ""); err != nil {
+		return err
+	}
+	for i, texts := range all {
+		var messages [][]byte
+		for j, text := range texts {
+			messages = append(messages, post(10*i+j, text))
+		}
+		if err := handle(ctx, messages, fmt.Sprint(i)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// TestWhatCannotBeReadIsNotPassedBeforeMoreComes: a connection that breaks may have left of a message something that is none.
+func TestWhatCannotBeReadIsNotPassedBeforeMoreComes(t *testing.T) {
+	t.Parallel()
+	const bad = ingesttest.Poison
+	s, err := subscribed.New(subscribed.Config{Subject: "posts.>", Format: canonical.New("posts"), Sieve: none{}},
+		batches{{"a", bad}, {bad, "a"}, {bad}, {bad}, {"a"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cursors []string
+	dropped := 0
+	err = s.Read(t.Context(), "before", func(_ context.Context, b ingest.Batch) error {
+		cursors = append(cursors, b.Cursor)
+		for _, n := range b.Dropped {
+			dropped += n
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"before", "before", "1", "1", "2", "4"}, cursors); diff != "" || dropped != 4 {
+		t.Errorf("%d dropped, want 4; cursors -want +got\n%s", dropped, diff)
+	}
+}
+
 func TestSieveAndClock(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 7, 4, 14, 0, 1, 0, time.UTC)
@@ -126,8 +173,8 @@ func TestSieveAndClock(t *testing.T) {
 		t.Fatal(err)
 	}
 	err = s.Read(t.Context(), "", func(_ context.Context, b ingest.Batch) error {
-		if len(b.Posts) != 0 || b.Seen != 90 || b.Cursor != "here" || !b.Through.Equal(now.Add(time.Minute)) {
-			t.Errorf("%d posts of %d, cursor %q, through %v", len(b.Posts), b.Seen, b.Cursor, b.Through)
+		if len(b.Posts) != 1 || b.Seen != 90 || b.Cursor != "here" || !b.Through.Equal(now.Add(time.Minute)) {
+			t.Errorf("%d posts of %d, want the last alone; cursor %q, through %v", len(b.Posts), b.Seen, b.Cursor, b.Through)
 		}
 		return nil
 	})

@@ -18,7 +18,7 @@ import (
 const (
 	subscribeBatch = 128
 	subscribeAhead = 256
-	subscribeBytes = 2 << 20
+	subscribeBytes = 1 << 20
 	// subscribeWait is how long a connection that is lost is waited for.
 	subscribeWait = time.Second
 	// subscribeBack is how far back a new subscription begins; what is older is no news.
