@@ -223,9 +223,9 @@ func kinds(events []event.Event) []event.Type {
 
 func TestOneOutageFromOnsetToEnd(t *testing.T) {
 	t.Parallel()
-	events := run(t, evening(1, "tiktok"), 50, 1, 100)
+	events := run(t, evening(6, "tiktok"), 50, 1, 100) // one that is suspected before it is confirmed; others are sure at once
 	got := kinds(events)
-	for _, want := range []event.Type{event.TypeConfirmed, event.TypeRecovering, event.TypeResolved} {
+	for _, want := range []event.Type{event.TypeSuspected, event.TypeConfirmed, event.TypeRecovering, event.TypeResolved} {
 		if n := len(slices.DeleteFunc(slices.Clone(got), func(k event.Type) bool { return k != want })); n != 1 {
 			t.Errorf("told %s %d times, want once; all: %v", want, n, got)
 		}

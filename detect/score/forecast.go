@@ -17,10 +17,11 @@ func (f forecast) variance() float64 { return f.mean*f.dispersion + f.mean*f.mea
 // unsurprising is the surprise below which the shape of the tail makes no difference that matters.
 const unsurprising = 2
 
-// surprise is -log10 of the probability of n voices or more, 0 to MaxSurprise.
-func (f forecast) surprise(n float64) float64 {
+// surprise is -log10 of the probability of n voices or more, 0 to MaxSurprise. What cannot exceed least is told by one negative binomial alone,
+// whose tail is the thinner.
+func (f forecast) surprise(n, least float64) float64 {
 	s := NBTail(n, f.mean, f.variance())
-	if s < unsurprising {
+	if s < math.Max(unsurprising, least) {
 		return s
 	}
 	return math.Min(s, math.Max(unsurprising, -f.layered().lnTail(n)/math.Ln10))

@@ -15,8 +15,9 @@ func (s *Scorer) score() Score {
 		if s.ring.sums[i].count == 0 {
 			continue
 		}
-		sc := s.scoreWindow(i)
-		sc.Surprise = math.Max(0, sc.Surprise-math.Log10(s.price(i)))
+		price := math.Log10(s.price(i))
+		sc := s.scoreWindow(i, best.Surprise+price)
+		sc.Surprise = math.Max(0, sc.Surprise-price)
 		if sc.Surprise > best.Surprise || best.Window == 0 {
 			best = sc
 			s.best = i
@@ -25,22 +26,22 @@ func (s *Scorer) score() Score {
 	return best
 }
 
-// scoreWindow scores one window against everything that was heard before it, without the price of having a choice.
-func (s *Scorer) scoreWindow(i int) Score {
+// scoreWindow scores one window against everything that was heard before it, without the price of having a choice. A surprise up to least need not
+// be exact.
+func (s *Scorer) scoreWindow(i int, least float64) Score {
 	n := float64(s.ring.sums[i].count) / countUnit
 	f := s.expect(i)
 	if crowd := s.crowd * s.window(i).Seconds(); crowd > f.mean {
 		f.mean, f.doubt = crowd, math.Max(f.doubt, 1)
 	}
-	if f.mean > 0 {
-		f.mean += s.murmur(i)
-	}
 	sc := Score{Window: s.window(i), Count: n, Usual: f.mean, Dispersion: 1, Ratio: maxRatio}
-	if f.mean > 0 {
-		sc.Dispersion = f.variance() / f.mean
-		sc.Ratio = math.Min(n/f.mean, maxRatio)
-		sc.Surprise = math.Min(f.surprise(n), n*s.par.VoiceWorth)
+	if f.mean <= 0 {
+		return sc
 	}
+	f.mean += s.murmur(i)
+	sc.Usual, sc.Dispersion = f.mean, f.variance()/f.mean
+	sc.Ratio = math.Min(n/f.mean, maxRatio)
+	sc.Surprise = math.Min(f.surprise(n, least), n*s.par.VoiceWorth)
 	return sc
 }
 

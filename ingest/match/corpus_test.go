@@ -203,22 +203,30 @@ func logTable(tb testing.TB, title string, m map[string]*score) {
 func TestCorpus(t *testing.T) {
 	t.Parallel()
 	m := builtin(t)
-	// The floors are what has been reached: a change that falls below one has made the reading worse.
+	// The floors are what has been reached: a change that falls below one has made the reading worse. Posts that were there first keep floors
+	// of their own, so that new ones hide nothing.
 	for _, c := range []struct {
 		file                         string
+		first                        int // 0: all
 		all, lang, symptoms, silence float64
 	}{
-		{"corpus.ndjson", 0.966, 0.90, 0.828, 4},
-		{"corpus_held.ndjson", 0.889, 0.70, 0.727, 83},
-		{"corpus_fresh.ndjson", 0.965, 0.85, 0.835, 10},
+		{"corpus.ndjson", 0, 0.966, 0.90, 0.828, 4},
+		{"corpus_held.ndjson", 0, 0.889, 0.70, 0.727, 83},
+		{"corpus_held.ndjson", 2669, 0.89, 0.74, 0.76, 34},
+		{"corpus_fresh.ndjson", 0, 0.965, 0.85, 0.835, 10},
+		{"corpus_fresh.ndjson", 772, 0.996, 0.96, 0.92, 0},
 	} {
-		t.Run(c.file, func(t *testing.T) {
+		t.Run(fmt.Sprintf("%s/%d", c.file, c.first), func(t *testing.T) {
 			show := ""
 			if c.file != "corpus_held.ndjson" {
 				// OUTCRY_CORPUS_SHOW=en,it prints what goes wrong, of the half that may be looked at.
 				show = os.Getenv("OUTCRY_CORPUS_SHOW")
 			}
-			r := measure(t, m, readCorpus(t, c.file), show)
+			rows := readCorpus(t, c.file)
+			if c.first > 0 {
+				rows = rows[:c.first]
+			}
+			r := measure(t, m, rows, show)
 			logTable(t, "language", r.langs)
 			logTable(t, "family", r.families)
 			logTable(t, "kind", r.kinds)

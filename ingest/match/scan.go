@@ -307,7 +307,7 @@ var venues = map[string]bool{
 
 // isVenue reports whether token i is a word that makes a place of the name before it.
 func (s *scratch) isVenue(i int32) bool {
-	return int(i) < len(s.tokens) && s.tokens[i].mark == 0 && s.sent[i] == s.sent[i-1] && venues[string(s.b[s.tokens[i].start:s.tokens[i].end])]
+	return s.isAmong(i, venues) && s.sent[i] == s.sent[i-1]
 }
 
 // onScreens are the words behind a name that leave no doubt that it is one: "the United app".
@@ -315,7 +315,12 @@ var onScreens = map[string]bool{"app": true, "apps": true, "website": true, "sit
 
 // isApp reports whether token i is a word that makes a service of what stands before it.
 func (s *scratch) isApp(i int32) bool {
-	return int(i) < len(s.tokens) && s.tokens[i].mark == 0 && onScreens[string(s.b[s.tokens[i].start:s.tokens[i].end])]
+	return s.isAmong(i, onScreens)
+}
+
+// isAmong reports whether there is a token i, and it is one of some words.
+func (s *scratch) isAmong(i int32, words map[string]bool) bool {
+	return int(i) < len(s.tokens) && s.tokens[i].mark == 0 && words[string(s.b[s.tokens[i].start:s.tokens[i].end])]
 }
 
 // isDeclined reports whether a case ending hangs on the name before token i by a colon, as on abbreviations in Finnish: "dna:lla".
