@@ -271,7 +271,7 @@ func (m *Matcher) weigh(s *scratch, first, last int, to int32) bool {
 	if e.role == saysAfter && (!e.anywhere && m.isMarket(s, e) || m.isOfGoods(s, &e)) || m.isSupposed(s, &e) || m.isDeserved(s, &e) {
 		return false
 	}
-	e.whole, e.loads, e.opens = e.after || e.before || m.within(s, &e, whole), m.within(s, &e, loading), m.within(s, &e, entry)
+	e.whole, e.loads, e.opens = e.after || e.before || m.within(s, &e, whole), m.within(s, &e, loading) || m.within(s, &e, blank), m.within(s, &e, entry)
 	s.read.evidence = append(s.read.evidence, e)
 	return true
 }

@@ -61,6 +61,8 @@ const (
 	choice  // "is it … or": a question where the names of a connection and of what is used over it follow
 	also    // "too": what is said of another service is said of the name beside it
 	loading // "load": what fails is what there is to see
+	blank   // "white screen": there is nothing to see
+	stall   // "spins", "stutters": a film that does is what a channel is for
 	folk    // "my aunt", "the whole country": who jokes about trouble are about
 	turn    // "suddenly", "for the first time": how a joke turns
 	cause   // "because": who says why an account is closed knows why
@@ -81,6 +83,7 @@ type phrase struct {
 	role    role
 	symptom int8 // index into symptoms; -1: none
 	open    bool // the last word may go on
+	ware    bool // of a part: it is what one orders there, and fails where no payment does
 	// split says that the phrase complains and praises in one: "works for me, not for my sister".
 	split bool
 	// pair joins the halves of a pattern with a gap ("geht ~ nicht"); 0: whole. tail marks the second half.
@@ -154,6 +157,8 @@ type tongue struct {
 	People     []string                   `yaml:"people"`
 	Also       []string                   `yaml:"also"`
 	Loading    []string                   `yaml:"loading"`
+	Stalls     []string                   `yaml:"stalls"`
+	Blanks     []string                   `yaml:"blanks"`
 }
 
 // ailments are the words for one symptom.
@@ -162,6 +167,8 @@ type ailments struct {
 	Faults []string `yaml:"faults"`
 	// Parts name the part; that it fails is said elsewhere.
 	Parts []string `yaml:"parts"`
+	// Wares name what the part is for: what is paid is an order or a ticket.
+	Wares []string `yaml:"wares"`
 }
 
 // theLexicon is computed once: it depends on nothing but the files that are part of the program.
@@ -257,7 +264,7 @@ func (x *lexiconWriter) add(t *tongue) error {
 	x.parser.name(t.Words)
 	for _, g := range t.groups() {
 		for _, pattern := range g.patterns {
-			if err := x.addPattern(pattern, phrase{lang: lang, role: g.role, symptom: g.symptom}); err != nil {
+			if err := x.addPattern(pattern, phrase{lang: lang, role: g.role, symptom: g.symptom, ware: g.ware}); err != nil {
 				return err
 			}
 		}
@@ -303,19 +310,21 @@ type group struct {
 	role     role
 	symptom  int8
 	patterns []string
+	ware     bool
 }
 
 func (t *tongue) groups() []group {
 	gs := []group{
-		{saysAfter, -1, t.SaysAfter}, {saysBefore, -1, t.SaysBefore}, {fault, -1, t.Faults}, {strain, -1, t.Strains}, {works, -1, t.Works}, {back, -1, t.Back},
-		{ask, -1, t.Ask}, {between, -1, t.Between}, {thing, -1, t.Things}, {partly, -1, t.Partly}, {news, -1, t.News},
-		{joke, -1, t.Jokes}, {past, -1, t.Past}, {mine, -1, t.Mine}, {rumour, -1, t.Rumours}, {blame, -1, t.Blames}, {suspect, -1, t.Suspects}, {refuge, -1, t.Refuge}, {maybe, -1, t.Maybe},
-		{unlike, -1, t.Unlike}, {market, -1, t.Market}, {ack, -1, t.Acks}, {everyday, -1, t.Everyday}, {either, -1, t.Either},
-		{lack, -1, t.Lacks}, {recent, -1, t.Recent}, {plea, -1, t.Pleas}, {common, -1, t.Common}, {goods, -1, t.Goods}, {screen, -1, t.Screens}, {whole, -1, t.Whole}, {reaching, -1, t.Links},
-		{using, -1, t.Uses}, {placing, -1, t.Places}, {that, -1, t.Thats}, {choice, -1, t.Choices}, {folk, -1, t.Folks}, {turn, -1, t.Turns}, {entry, -1, t.Opens}, {cause, -1, t.Causes}, {agree, -1, t.Agrees}, {people, -1, t.People}, {also, -1, t.Also}, {loading, -1, t.Loading},
+		{saysAfter, -1, t.SaysAfter, false}, {saysBefore, -1, t.SaysBefore, false}, {fault, -1, t.Faults, false}, {strain, -1, t.Strains, false}, {works, -1, t.Works, false}, {back, -1, t.Back, false},
+		{ask, -1, t.Ask, false}, {between, -1, t.Between, false}, {thing, -1, t.Things, false}, {partly, -1, t.Partly, false}, {news, -1, t.News, false},
+		{joke, -1, t.Jokes, false}, {past, -1, t.Past, false}, {mine, -1, t.Mine, false}, {rumour, -1, t.Rumours, false}, {blame, -1, t.Blames, false}, {suspect, -1, t.Suspects, false}, {refuge, -1, t.Refuge, false}, {maybe, -1, t.Maybe, false},
+		{unlike, -1, t.Unlike, false}, {market, -1, t.Market, false}, {ack, -1, t.Acks, false}, {everyday, -1, t.Everyday, false}, {either, -1, t.Either, false},
+		{lack, -1, t.Lacks, false}, {recent, -1, t.Recent, false}, {plea, -1, t.Pleas, false}, {common, -1, t.Common, false}, {goods, -1, t.Goods, false}, {screen, -1, t.Screens, false}, {whole, -1, t.Whole, false}, {reaching, -1, t.Links, false},
+		{using, -1, t.Uses, false}, {placing, -1, t.Places, false}, {that, -1, t.Thats, false}, {choice, -1, t.Choices, false}, {folk, -1, t.Folks, false}, {turn, -1, t.Turns, false}, {entry, -1, t.Opens, false}, {cause, -1, t.Causes, false}, {agree, -1, t.Agrees, false}, {people, -1, t.People, false}, {also, -1, t.Also, false}, {loading, -1, t.Loading, false}, {stall, -1, t.Stalls, false}, {blank, -1, t.Blanks, false},
 	}
 	for i, s := range symptoms {
-		gs = append(gs, group{fault, int8(i), t.Symptoms[s].Faults}, group{part, int8(i), t.Symptoms[s].Parts})
+		words := t.Symptoms[s]
+		gs = append(gs, group{fault, int8(i), words.Faults, false}, group{part, int8(i), words.Parts, false}, group{part, int8(i), words.Wares, true})
 	}
 	return gs
 }

@@ -2,6 +2,7 @@ package match
 
 import (
 	"math/bits"
+	"slices"
 
 	"github.com/outcry/outcry/event"
 )
@@ -43,21 +44,31 @@ func (m *Matcher) tradeOf(h *hit) trade {
 
 // told are the parts that the post says fail.
 func (m *Matcher) told(s *scratch, h *hit) parts {
-	t, set := m.tradeOf(h), h.symptoms
-	switch {
-	case set == partsOf(event.Crash) && t.main == partsOf(event.Video):
-		set = t.main // A film that freezes is no app that crashes.
-	case set == partsOf(event.Connection) && h.whole && !t.network:
+	t := m.tradeOf(h)
+	set := h.symptoms & (t.has | partsOf(event.Connection))
+	if set == partsOf(event.Connection) && h.whole && !t.network {
 		set = 0 // Who says that all of it fails and doubts their own connection speaks of no part.
 	}
 	if set == 0 {
-		set = m.named(s, h, t.has) &^ partsOf(event.Crash)
+		set = m.partsBeside(s, h, t)
 	}
-	if set == partsOf(event.Connection) && h.symptoms == 0 && t.main == partsOf(event.Video) {
-		set = t.main // A film that lags is no connection.
+	if set == partsOf(event.Crash) && t.main == partsOf(event.Video) {
+		return t.main // A film that freezes is no app that crashes.
 	}
-	if set == partsOf(event.Calls) && h.symptoms == 0 && h.whole && t.network {
-		set = t.main // All of a network fails, and calls with it.
+	return set
+}
+
+// partsBeside are the parts that are named beside words of trouble which name none by themselves.
+func (m *Matcher) partsBeside(s *scratch, h *hit, t trade) parts {
+	named := m.named(s, h, t.has, !t.physical)
+	set := named &^ partsOf(event.Crash)
+	switch {
+	case set == 0 && named != 0 && m.crashes(s):
+		return named
+	case set == partsOf(event.Connection) && h.symptoms == 0 && t.main == partsOf(event.Video):
+		return t.main // A film that lags is no connection.
+	case set == partsOf(event.Calls) && h.symptoms == 0 && h.whole && t.network:
+		return t.main // All of a network fails, and calls with it.
 	}
 	return set
 }
@@ -68,6 +79,8 @@ func (m *Matcher) meant(s *scratch, h *hit) parts {
 	switch {
 	case h.loads && t.loads != 0:
 		return t.loads
+	case h.complaint && t.main == partsOf(event.Video) && m.stalls(s):
+		return t.main
 	case h.opens && t.opens != 0:
 		return t.opens
 	case t.purse && m.strange(s) >= tale, h.complaint && h.partial && !h.whole:
@@ -112,13 +125,18 @@ const (
 	partSpan   = 4
 )
 
-// named are the parts among has that are named beside words of trouble: those in the clause of these, or else those close by.
-func (m *Matcher) named(s *scratch, h *hit, has parts) parts {
+// named are the parts among has that are named beside words of trouble: those in the clause of these, or else those close by. With wares,
+// what is ordered counts as what is paid for.
+func (m *Matcher) named(s *scratch, h *hit, has parts, wares bool) parts {
 	clause, close := parts(0), parts(0)
+	network := m.tradeOf(h).network
 	for _, sp := range s.spans {
 		one := m.partOf(sp, has)
-		if one == 0 || !m.hears(s, sp) || s.nameOver(sp.from) >= 0 || m.isFine(s, sp) {
+		if one == 0 || !wares && m.lexicon.phrases[sp.phrase].ware || !m.hears(s, sp) || m.isFine(s, sp) {
 			continue
+		}
+		if s.nameOver(sp.from) >= 0 && !network {
+			continue // Of a network the name may tell: "NOS Internet".
 		}
 		if h.byTag {
 			close |= one
@@ -175,4 +193,23 @@ func (m *Matcher) negated(s *scratch, sp span) bool {
 		}
 	}
 	return false
+}
+
+// crashes reports whether words of trouble are themselves of something that closes or freezes: beside other trouble, what closes may be a shop.
+func (m *Matcher) crashes(s *scratch) bool {
+	return slices.ContainsFunc(s.read.evidence, func(e evidence) bool {
+		return slices.ContainsFunc(s.spansWithin(e.from, e.to), func(sp span) bool {
+			p := &m.lexicon.phrases[sp.phrase]
+			return p.role == part && sp.to <= e.to && partsOf(event.Crash).have(p.symptom) && m.hears(s, sp)
+		})
+	})
+}
+
+// stalls reports whether a sentence with words of trouble says that something stands still, turns circles or stutters.
+func (m *Matcher) stalls(s *scratch) bool {
+	return slices.ContainsFunc(s.spans, func(sp span) bool {
+		return m.lexicon.phrases[sp.phrase].role == stall && m.hears(s, sp) && slices.ContainsFunc(s.read.evidence, func(e evidence) bool {
+			return e.role != back && s.sent[e.from] == s.sent[sp.from]
+		})
+	})
 }

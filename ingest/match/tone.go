@@ -101,7 +101,7 @@ func (t tone) kind() event.Kind {
 
 // isBare reports whether nothing is said of a service but that all of it fails.
 func (m *Matcher) isBare(s *scratch, h *hit) bool {
-	return h.whole && !h.partial && m.told(s, h) == 0
+	return h.whole && !h.partial && h.symptoms == 0 && m.named(s, h, m.tradeOf(h).has, true) == 0
 }
 
 // turns reports whether the post takes a turn behind words of trouble; before them it is the service that does.
