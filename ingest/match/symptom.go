@@ -49,8 +49,13 @@ func (m *Matcher) told(s *scratch, h *hit) parts {
 	if set == partsOf(event.Connection) && h.whole && !t.network {
 		set = 0 // Who says that all of it fails and doubts their own connection speaks of no part.
 	}
-	if set == 0 {
+	switch set {
+	case 0:
 		set = m.partsBeside(s, h, t)
+	case partsOf(event.Messages):
+		if m.sendsMedia(s, t) {
+			set = partsOf(event.Media)
+		}
 	}
 	if set == partsOf(event.Crash) && t.main == partsOf(event.Video) {
 		return t.main // A film that freezes is no app that crashes.
@@ -138,6 +143,9 @@ func (m *Matcher) named(s *scratch, h *hit, has parts, wares bool) parts {
 		if s.nameOver(sp.from) >= 0 && !network {
 			continue // Of a network the name may tell: "NOS Internet".
 		}
+		if m.isOfOther(s, h, sp) {
+			continue
+		}
 		if h.byTag {
 			close |= one
 		}
@@ -211,5 +219,27 @@ func (m *Matcher) stalls(s *scratch) bool {
 		return m.lexicon.phrases[sp.phrase].role == stall && m.hears(s, sp) && slices.ContainsFunc(s.read.evidence, func(e evidence) bool {
 			return e.role != back && s.sent[e.from] == s.sent[sp.from]
 		})
+	})
+}
+
+// objectReach is how many words may stand between what cannot be sent and the words that say so.
+const objectReach = 2
+
+// sendsMedia reports whether what is not sent is a picture or the like: "can't send photos".
+func (m *Matcher) sendsMedia(s *scratch, t trade) bool {
+	return slices.ContainsFunc(s.spans, func(sp span) bool {
+		return m.partOf(sp, partsOf(event.Media)&t.has) == partsOf(event.Media) && m.hears(s, sp) && !m.isFine(s, sp) && slices.ContainsFunc(s.read.evidence, func(e evidence) bool {
+			return e.touches(event.Messages) && s.sent[e.from] == s.sent[sp.from] && max(sp.from-e.to, e.from-sp.to) <= objectReach
+		})
+	})
+}
+
+// otherReach is how many words may stand between a part and the name of whoever has it.
+const otherReach = 2
+
+// isOfOther reports whether the part of sp is named beside a service that nothing is said to fail of: "text me on Telegram".
+func (m *Matcher) isOfOther(s *scratch, h *hit, sp span) bool {
+	return slices.ContainsFunc(s.names, func(f found) bool {
+		return f.service != h.service && !f.said && !f.ambiguous && f.from >= sp.to && f.from-sp.to <= otherReach && s.sent[f.from] == s.sent[sp.from]
 	})
 }

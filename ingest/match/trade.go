@@ -106,6 +106,8 @@ func tradeOf(kind string) trade {
 	case "airline", "transport":
 		t.physical = true
 		may(event.Payments)
+	case "search", "maps":
+		may()
 	case "ai", "cloud", "developer":
 		may(event.Media, event.Payments)
 	}
