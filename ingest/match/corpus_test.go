@@ -212,7 +212,7 @@ func TestCorpus(t *testing.T) {
 	}{
 		{"corpus.ndjson", 0, 0.966, 0.90, 0.863, 4},
 		{"corpus_held.ndjson", 0, 0.89, 0.70, 0.772, 82},
-		{"corpus_held.ndjson", 2669, 0.89, 0.74, 0.795, 34},
+		{"corpus_held.ndjson", 2669, 0.89, 0.74, 0.794, 34},
 		{"corpus_fresh.ndjson", 0, 0.965, 0.85, 0.873, 10},
 		{"corpus_fresh.ndjson", 772, 0.996, 0.96, 0.936, 0},
 	} {

@@ -39,6 +39,7 @@
 //	settle.go    trouble for which the sentence names no service
 //	tongue.go    which languages a post may be written in
 //	typo.go      usual misspellings of names, and names cut short in tags
+//	misspelt.go  usual misspellings of words of trouble
 //	kind.go      which kind of mention the post makes
 //	tone.go      whether whoever says that something fails suffers from it, or makes talk of it
 //	symptom.go   which part is said to fail

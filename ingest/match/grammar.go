@@ -180,10 +180,16 @@ func (m *Matcher) isEvidence(s *scratch, sp span) bool {
 	case choice:
 		return m.choosesAt(s, sp)
 	case works:
-		// "does insta work for you?" is asked by those for whom it does not.
-		return s.read.flags.ask
+		return m.isQuestioned(s, sp)
 	}
 	return false
+}
+
+// isQuestioned reports whether the sentence of sp, which says that something works, asks whether it does: by words that ask for others, or by a
+// question mark right behind: "does insta work for you?" and "insta ok?" are asked by those for whom it does not. "My cousin works at Google. Anyone
+// else?" asks nothing of Google.
+func (m *Matcher) isQuestioned(s *scratch, sp span) bool {
+	return s.asking[s.sent[sp.from]] || int(sp.to) < len(s.tokens) && m.isQuestionMark(s, sp.to)
 }
 
 // maxParticle is the length, in letters, of the longest word that only leads on.

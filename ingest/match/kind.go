@@ -17,7 +17,11 @@ type flags struct {
 // survey notes what the post says as a whole.
 func (m *Matcher) survey(s *scratch) flags {
 	var f flags
+	s.asking = emptied(s.asking, len(s.tokens))
 	for _, sp := range s.spans {
+		if m.lexicon.phrases[sp.phrase].role == ask && m.hears(s, sp) {
+			s.asking[s.sent[sp.from]] = true
+		}
 		if !m.tells(s, sp) {
 			continue
 		}
@@ -47,13 +51,19 @@ func (m *Matcher) survey(s *scratch) flags {
 	}
 	f.past = f.past || !f.mine && s.namesYear()
 	f.headline, f.link = s.isHeadline(), s.link
-	greek := s.read.tongues&m.lexicon.bit("el") != 0
-	for _, t := range s.tokens {
-		if t.kind == ender && (s.b[t.start] == '?' || greek && s.isGreekQuestion(t.start)) {
-			f.question = true
-		}
+	for i := range s.tokens {
+		f.question = f.question || m.isQuestionMark(s, int32(i))
+	}
+	for i := 1; i < len(s.tokens) && f.ask && f.question; i++ {
+		s.asking[s.sent[i-1]] = s.asking[s.sent[i-1]] || m.isQuestionMark(s, int32(i))
 	}
 	return f
+}
+
+// isQuestionMark reports whether token i ends a question.
+func (m *Matcher) isQuestionMark(s *scratch, i int32) bool {
+	t := s.tokens[i]
+	return t.kind == ender && (s.b[t.start] == '?' || s.read.tongues&m.lexicon.bit("el") != 0 && s.isGreekQuestion(t.start))
 }
 
 // namesYear reports whether a year of this century before that of the post stands in the text.

@@ -269,12 +269,8 @@ func (x *lexiconWriter) add(t *tongue) error {
 			}
 		}
 	}
-	for _, words := range t.Misspelt {
-		for _, form := range misspellings(tidy(x.a, words)) {
-			if err := x.addWhole(form, phrase{lang: lang, role: fault, symptom: -1}); err != nil {
-				return err
-			}
-		}
+	if err := x.addMisspelt(t, lang); err != nil {
+		return err
 	}
 	for _, pattern := range t.Contrasts {
 		if err := x.addPattern(pattern, phrase{lang: lang, role: fault, symptom: -1, split: true}); err != nil {

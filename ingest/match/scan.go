@@ -66,8 +66,14 @@ func (m *Matcher) findPhrases(s *scratch) {
 
 func (s *scratch) forgetPhrases() {
 	s.spans, s.heads, s.tails = s.spans[:0], pairSet{}, pairSet{}
-	s.glue = slices.Grow(s.glue[:0], len(s.tokens))[:len(s.tokens)]
-	clear(s.glue)
+	s.glue = emptied(s.glue, len(s.tokens))
+}
+
+// emptied is n zero values, where list was if there is room.
+func emptied[T any](list []T, n int) []T {
+	list = slices.Grow(list[:0], n)[:n]
+	clear(list)
+	return list
 }
 
 // pairSet is a set of patterns with a gap, by their numbers; it may say yes to one that is not in it.

@@ -26,7 +26,7 @@ func (m *Matcher) beside(s *scratch, t *stated) bool {
 	m.recognise(s)
 	presume(s, readings)
 	free := s.namedFreely()
-	asked := slices.ContainsFunc(s.spans, func(sp span) bool { return m.lexicon.phrases[sp.phrase].role == ask })
+	asked := s.mayAsk() || slices.ContainsFunc(s.spans, func(sp span) bool { return m.lexicon.phrases[sp.phrase].role == ask })
 	var seen span
 	for _, sp := range s.spans {
 		switch r := m.lexicon.phrases[sp.phrase].role; {
@@ -43,6 +43,11 @@ func (m *Matcher) beside(s *scratch, t *stated) bool {
 		}
 	}
 	return false
+}
+
+// mayAsk reports whether a question mark of some language stands in the text.
+func (s *scratch) mayAsk() bool {
+	return slices.ContainsFunc(s.tokens, func(t token) bool { return t.kind == ender && (s.b[t.start] == '?' || s.isGreekQuestion(t.start)) })
 }
 
 // mayHear reports whether a phrase counts in one of several readings.

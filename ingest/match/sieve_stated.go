@@ -56,10 +56,10 @@ func (m *Matcher) readings(dst []tongues, t *stated, votes *[maxLangs]int32) []t
 	}
 	for _, lang := range t.langs[:t.n] {
 		said := m.lexicon.said(string(lang))
-		if said&likely == 0 {
-			said |= heard
-		}
 		dst = append(dst, said)
+		if said&likely == 0 {
+			dst = append(dst, said|heard) // so are names clarified
+		}
 	}
 	return dst
 }

@@ -36,6 +36,7 @@ type scratch struct {
 	tokens []token
 	tokAt  []int32 // for each byte of b, its token
 	sent   []int32 // for each token, the number of its sentence
+	asking []bool  // by the number of a sentence, whether it asks
 	word   []byte  // a tag or a handle in the making
 	spans  []span
 	names  []found

@@ -103,21 +103,6 @@ func slipsOf(word string, least int) []string {
 	return list
 }
 
-// misspellings returns the usual misspellings of folded words of which one is written wrong, and the words written as one.
-func misspellings(words string) []string {
-	parts := strings.Fields(words)
-	var list []string
-	if len(parts) > 1 {
-		list = append(list, strings.Join(parts, ""))
-	}
-	for i, word := range parts {
-		for _, slip := range slipsOf(word, minVerb) {
-			list = append(list, strings.Join(slices.Concat(parts[:i], []string{slip}, parts[i+1:]), " "))
-		}
-	}
-	return list
-}
-
 // sliding reports whether a name is of letters of a script in which single letters slip.
 func sliding(letters []rune) bool {
 	for _, r := range letters {
