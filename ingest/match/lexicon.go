@@ -83,7 +83,7 @@ type phrase struct {
 	role    role
 	symptom int8 // index into symptoms; -1: none
 	open    bool // the last word may go on
-	ware    bool // of a part: it is what one orders there, and fails where no payment does
+	banked  bool // of a part: it is one only where money is kept
 	// split says that the phrase complains and praises in one: "works for me, not for my sister".
 	split bool
 	// pair joins the halves of a pattern with a gap ("geht ~ nicht"); 0: whole. tail marks the second half.
@@ -167,8 +167,8 @@ type ailments struct {
 	Faults []string `yaml:"faults"`
 	// Parts name the part; that it fails is said elsewhere.
 	Parts []string `yaml:"parts"`
-	// Wares name what the part is for: what is paid is an order or a ticket.
-	Wares []string `yaml:"wares"`
+	// AtBanks name the part where money is kept, and elsewhere what may fail without it: an order, a balance.
+	AtBanks []string `yaml:"at_banks"`
 }
 
 // theLexicon is computed once: it depends on nothing but the files that are part of the program.
@@ -264,7 +264,7 @@ func (x *lexiconWriter) add(t *tongue) error {
 	x.parser.name(t.Words)
 	for _, g := range t.groups() {
 		for _, pattern := range g.patterns {
-			if err := x.addPattern(pattern, phrase{lang: lang, role: g.role, symptom: g.symptom, ware: g.ware}); err != nil {
+			if err := x.addPattern(pattern, phrase{lang: lang, role: g.role, symptom: g.symptom, banked: g.banked}); err != nil {
 				return err
 			}
 		}
@@ -306,7 +306,7 @@ type group struct {
 	role     role
 	symptom  int8
 	patterns []string
-	ware     bool
+	banked   bool
 }
 
 func (t *tongue) groups() []group {
@@ -320,7 +320,7 @@ func (t *tongue) groups() []group {
 	}
 	for i, s := range symptoms {
 		words := t.Symptoms[s]
-		gs = append(gs, group{fault, int8(i), words.Faults, false}, group{part, int8(i), words.Parts, false}, group{part, int8(i), words.Wares, true})
+		gs = append(gs, group{fault, int8(i), words.Faults, false}, group{part, int8(i), words.Parts, false}, group{part, int8(i), words.AtBanks, true})
 	}
 	return gs
 }

@@ -52,6 +52,10 @@ func (m *Matcher) told(s *scratch, h *hit) parts {
 	switch set {
 	case 0:
 		set = m.partsBeside(s, h, t)
+	case partsOf(event.Crash):
+		if m.named(s, h, partsOf(event.Login), false) != 0 && t.opens != 0 {
+			set = t.opens // "throws me out behind the PIN"
+		}
 	case partsOf(event.Messages):
 		if m.sendsMedia(s, t) {
 			set = partsOf(event.Media)
@@ -65,7 +69,7 @@ func (m *Matcher) told(s *scratch, h *hit) parts {
 
 // partsBeside are the parts that are named beside words of trouble which name none by themselves.
 func (m *Matcher) partsBeside(s *scratch, h *hit, t trade) parts {
-	named := m.named(s, h, t.has, !t.physical)
+	named := m.named(s, h, t.has, t.keepsMoney())
 	set := named &^ partsOf(event.Crash)
 	switch {
 	case set == 0 && named != 0 && m.crashes(s):
@@ -126,18 +130,18 @@ func (m *Matcher) within(s *scratch, e *evidence, r role) bool {
 
 // How far, in tokens, a part may be named from the words that say that something fails: in their clause, and beyond a comma.
 const (
-	clauseSpan = 8
-	partSpan   = 4
+	clauseSpan = 8 * wordCost
+	partSpan   = 4 * wordCost
 )
 
-// named are the parts among has that are named beside words of trouble: those in the clause of these, or else those close by. With wares,
-// what is ordered counts as what is paid for.
-func (m *Matcher) named(s *scratch, h *hit, has parts, wares bool) parts {
+// named are the parts among has that are named beside words of trouble: those in the clause of these, or else those close by. At a
+// bank they may also be named by what one has or pays for there.
+func (m *Matcher) named(s *scratch, h *hit, has parts, bank bool) parts {
 	clause, close := parts(0), parts(0)
 	network := m.tradeOf(h).network
 	for _, sp := range s.spans {
 		one := m.partOf(sp, has)
-		if one == 0 || !wares && m.lexicon.phrases[sp.phrase].ware || !m.hears(s, sp) || m.isFine(s, sp) {
+		if one == 0 || !bank && m.lexicon.phrases[sp.phrase].banked || !m.hears(s, sp) || m.isFine(s, sp) {
 			continue
 		}
 		if s.nameOver(sp.from) >= 0 && !network {
@@ -154,7 +158,7 @@ func (m *Matcher) named(s *scratch, h *hit, has parts, wares bool) parts {
 			if e.role == back || s.sent[sp.from] != s.sent[e.from] {
 				continue
 			}
-			if d := max(sp.from-e.to, e.from-sp.to); d < clauseSpan && !s.parted(min(sp.to, e.to), max(sp.from, e.from)) {
+			if d := s.apart(sp, e); d < clauseSpan && !s.parted(min(sp.to, e.to), max(sp.from, e.from)) {
 				clause |= one
 			} else if d < partSpan {
 				close |= one
@@ -178,13 +182,13 @@ func (m *Matcher) partOf(sp span, has parts) parts {
 	return 0
 }
 
-// fineReach is how many words may stand between a part and the words that it works.
-const fineReach = 2
+// fineReach is how much may stand between a part and the words that it works, as costs.
+const fineReach = 2 * wordCost
 
 // isFine reports whether the part of sp is said to work: "texts go through but no photos".
 func (m *Matcher) isFine(s *scratch, sp span) bool {
 	for _, other := range s.spansWithin(sp.to, sp.to+fineReach+1) {
-		if m.lexicon.phrases[other.phrase].role == works && s.sent[other.from] == s.sent[sp.from] && m.hears(s, other) && !m.negated(s, other) {
+		if m.lexicon.phrases[other.phrase].role == works && s.nameOver(other.from) < 0 && s.length(sp.to, other.from) <= fineReach && s.sent[other.from] == s.sent[sp.from] && m.hears(s, other) && !m.negated(s, other) {
 			return true
 		}
 	}
@@ -222,14 +226,14 @@ func (m *Matcher) stalls(s *scratch) bool {
 	})
 }
 
-// objectReach is how many words may stand between what cannot be sent and the words that say so.
-const objectReach = 2
+// objectReach is how much may stand between what cannot be sent and the words that say so, as costs.
+const objectReach = 2 * wordCost
 
 // sendsMedia reports whether what is not sent is a picture or the like: "can't send photos".
 func (m *Matcher) sendsMedia(s *scratch, t trade) bool {
 	return slices.ContainsFunc(s.spans, func(sp span) bool {
 		return m.partOf(sp, partsOf(event.Media)&t.has) == partsOf(event.Media) && m.hears(s, sp) && !m.isFine(s, sp) && slices.ContainsFunc(s.read.evidence, func(e evidence) bool {
-			return e.touches(event.Messages) && s.sent[e.from] == s.sent[sp.from] && max(sp.from-e.to, e.from-sp.to) <= objectReach
+			return e.touches(event.Messages) && s.sent[e.from] == s.sent[sp.from] && s.apart(sp, &e) <= objectReach
 		})
 	})
 }
@@ -242,4 +246,9 @@ func (m *Matcher) isOfOther(s *scratch, h *hit, sp span) bool {
 	return slices.ContainsFunc(s.names, func(f found) bool {
 		return f.service != h.service && !f.said && !f.ambiguous && f.from >= sp.to && f.from-sp.to <= otherReach && s.sent[f.from] == s.sent[sp.from]
 	})
+}
+
+// apart is how much stands between sp and e, as costs.
+func (s *scratch) apart(sp span, e *evidence) int {
+	return s.length(min(sp.to, e.to), max(sp.from, e.from))
 }

@@ -26,6 +26,9 @@ type trade struct {
 	pleaded bool
 }
 
+// keepsMoney reports whether what one has at the service is money.
+func (t *trade) keepsMoney() bool { return t.own&partsOf(event.Account) != 0 }
+
 // parts is a set of symptoms, as bits of their places in symptoms.
 type parts uint16
 
