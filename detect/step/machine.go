@@ -40,9 +40,12 @@ type Params struct {
 	Swept    float64
 	Few      float64
 	Brisk    time.Duration
-	// Easing is how long that must last for the outage to be recovering, and Calm how long for it to be over.
-	Easing time.Duration
-	Calm   time.Duration
+	// Easing is how long that must last for the outage to be recovering, and Calm how long for it to be over: within Brisk, and LongCalm later.
+	// Once it holds, the thresholds give way by Hysteresis (a factor) before it counts as broken off.
+	Easing     time.Duration
+	Calm       time.Duration
+	LongCalm   time.Duration
+	Hysteresis float64
 	// Fall and Rest are the shares of the high-water mark of complaints below which an outage is recovering, or over, although
 	// nobody says that it is back. Fade is how long that must last, and longer for an outage of few voices: until as many as
 	// Missed would have spoken, times the waves so far, and at most FadeMost.
@@ -74,7 +77,7 @@ func Default() Params {
 		Doubt: 3, DoubtFor: 5 * time.Minute,
 		Back: 0.3, BackVoices: 4,
 		Majority: 0.55, Settled: 0.35, Sweep: 0.75, Swept: 0.75, Few: 0.22, Brisk: 10 * time.Minute,
-		Easing: time.Minute, Calm: 70 * time.Second,
+		Easing: time.Minute, Calm: 70 * time.Second, LongCalm: 210 * time.Second, Hysteresis: 1.15,
 		Fall: 0.35, Rest: 0.15, Fade: 6 * time.Minute, Missed: 12, FadeMost: 40 * time.Minute, MeanHalfLife: 30 * time.Minute,
 		HighHalfLife: time.Hour,
 		Again:        0.5, Rise: 2.5,
@@ -239,7 +242,11 @@ func (m *Machine) recovering(p Params, in Input) {
 		m.confirm(in)
 		return
 	}
-	over := lasting(&m.Hold, m.settled(p, in), in.At, p.Calm)
+	calm := p.Calm
+	if m.isSlow(p, in) {
+		calm = p.LongCalm
+	}
+	over := lasting(&m.Hold, m.settled(p, in), in.At, calm)
 	faded := lasting(&m.Fading, in.Rate <= p.Rest*m.High || p.usual(in), in.At, m.fade(p))
 	if over || faded {
 		m.enter(event.Resolved, in.At)
@@ -252,11 +259,19 @@ func (m *Machine) recovering(p Params, in Input) {
 // What is mended at once is over at once, though some still complain of what they met minutes ago; what gets better by
 // degrees is over when few are left.
 func (m *Machine) settled(p Params, in Input) bool {
-	if in.At.Sub(m.Since) > p.Brisk {
-		return p.back(in, p.Majority) && in.Complaints <= p.Few*m.Eased
+	way := 1.0
+	if !m.Hold.IsZero() {
+		way = p.Hysteresis
 	}
-	return p.back(in, p.Majority) && in.Complaints <= p.Settled*m.Eased || p.back(in, p.Sweep) && in.Complaints <= p.Swept*m.Eased
+	fallen := func(share, to float64) bool { return p.back(in, share/way) && in.Complaints <= to*m.Eased*way }
+	if m.isSlow(p, in) {
+		return fallen(p.Majority, p.Few)
+	}
+	return fallen(p.Majority, p.Settled) || fallen(p.Sweep, p.Swept)
 }
+
+// isSlow reports whether the outage has been recovering for so long that it is mended by degrees.
+func (m *Machine) isSlow(p Params, in Input) bool { return in.At.Sub(m.Since) > p.Brisk }
 
 // rest forgets all but the afterglow.
 func (m *Machine) rest() { *m = Machine{Peak: m.Peak, Began: m.Began, Ended: m.Ended} }

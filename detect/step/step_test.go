@@ -108,7 +108,7 @@ func TestMachine(t *testing.T) {
 		{
 			"what gets better by degrees is over when few are left",
 			[]stretch{calm, {30, 40, 100, 0}, {12, 30, 60, 80}, {10, 20, 45, 60}, {5, 15, 20, 40}},
-			[]string{"10m0s confirmed", "41m0s recovering", "1h3m0s resolved"},
+			[]string{"10m0s confirmed", "41m0s recovering", "1h6m0s resolved"},
 		},
 		{
 			"the evening's plateau is no recovery",
