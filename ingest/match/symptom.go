@@ -52,6 +52,8 @@ func (m *Matcher) told(s *scratch, h *hit) parts {
 	switch set {
 	case 0:
 		set = m.partsBeside(s, h, t)
+	case partsOf(event.Login):
+		set |= m.named(s, h, partsOf(event.Calls)&t.has, false) // "throws me out of the meeting"
 	case partsOf(event.Crash):
 		if m.named(s, h, partsOf(event.Login), false) != 0 && t.opens != 0 {
 			set = t.opens // "throws me out behind the PIN"

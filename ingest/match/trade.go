@@ -114,6 +114,9 @@ func tradeOf(kind string) trade {
 	case "ai", "cloud", "developer":
 		may(event.Media, event.Payments)
 	}
+	if t.network {
+		t.has &^= partsOf(event.Crash) // What drops is the connection.
+	}
 	t.pleaded = !t.physical && kind != "phone" && kind != "home"
 	return t
 }
