@@ -210,7 +210,7 @@ func TestCorpus(t *testing.T) {
 		first                        int // 0: all
 		all, lang, symptoms, silence float64
 	}{
-		{"corpus.ndjson", 0, 0.966, 0.90, 0.874, 4},
+		{"corpus.ndjson", 0, 0.966, 0.90, 0.875, 4},
 		{"corpus_held.ndjson", 0, 0.891, 0.70, 0.793, 81},
 		{"corpus_held.ndjson", 2669, 0.89, 0.74, 0.795, 33},
 		{"corpus_fresh.ndjson", 0, 0.961, 0.85, 0.893, 10},

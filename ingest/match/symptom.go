@@ -149,7 +149,7 @@ func (m *Matcher) named(s *scratch, h *hit, has parts, bank bool) parts {
 		if s.nameOver(sp.from) >= 0 && !network {
 			continue // Of a network the name may tell: "NOS Internet".
 		}
-		if m.isOfOther(s, h, sp) {
+		if m.isOfOther(s, h, sp) || m.isOver(s, sp.from, role.isTime) {
 			continue
 		}
 		if h.byTag {
@@ -254,3 +254,6 @@ func (m *Matcher) isOfOther(s *scratch, h *hit, sp span) bool {
 func (s *scratch) apart(sp span, e *evidence) int {
 	return s.length(min(sp.to, e.to), max(sp.from, e.from))
 }
+
+// isTime reports whether words of this role tell when: on payday nobody's payment need fail.
+func (r role) isTime() bool { return r == recent }
