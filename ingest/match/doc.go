@@ -42,6 +42,9 @@
 //	misspelt.go  usual misspellings of words of trouble
 //	kind.go      which kind of mention the post makes
 //	tone.go      whether whoever says that something fails suffers from it, or makes talk of it
+//	cue.go       what speaks for a complaint, and against it, beside words of trouble
+//	vocabulary.go  which single words are of trouble
+//	guess.go     complaints in words that are not known, and doubts about those that are
 //	symptom.go   which part is said to fail
 //	detail.go    language, phrase, who is blamed
 //	print.go     the fingerprint of a text, the voice of an author

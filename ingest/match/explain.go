@@ -8,6 +8,8 @@ type Explanation struct {
 	Tags  []string `json:"tags"`
 	Names []Named  `json:"names"`
 	Rules []Rule   `json:"rules"`
+	// Guessed is set if no words of trouble are known, but a complaint was guessed all the same: what spoke for it.
+	Guessed []string `json:"guessed,omitempty"`
 	// Mentions are what it comes to.
 	Mentions []event.Mention `json:"mentions"`
 }
@@ -49,6 +51,9 @@ func (m *Matcher) Explain(p *event.Post) Explanation {
 	out := Explanation{Tags: Hashtags(p.Text), Names: []Named{}, Rules: []Rule{}, Mentions: m.report([]event.Mention{}, s, p)}
 	if out.Tags == nil {
 		out.Tags = []string{}
+	}
+	if s.read.guessed {
+		out.Guessed = s.read.guess.reasons()
 	}
 	for _, f := range s.names {
 		start, end := s.origin(f.from, f.to, p.Text)

@@ -15,8 +15,13 @@ type reading struct {
 	tongues tongues
 	// addressed says that the post speaks to the account of a service.
 	addressed bool
+	// alike says that what looks like trouble and is none took a name away.
+	alike bool
 	// year is when the post was written.
 	year int
+	// guess are the cues of which a complaint was guessed, if it was.
+	guess   weighed
+	guessed bool
 }
 
 // evidence is words that say that something fails, or works again: tokens[from:to], and the phrases they are, as
@@ -255,7 +260,9 @@ func (m *Matcher) weigh(s *scratch, first, last int, to int32) bool {
 		e.langs |= 1 << uint(p.lang)
 		switch p.role {
 		case unlike:
+			named := len(s.names)
 			s.names = slices.DeleteFunc(s.names, func(f found) bool { return f.from >= e.from && f.to <= to })
+			s.read.alike = s.read.alike || len(s.names) < named
 			return false
 		case saysAfter:
 			e.after = true

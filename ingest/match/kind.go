@@ -167,7 +167,10 @@ func (m *Matcher) troubleKind(s *scratch, h *hit) event.Kind {
 	case f.joke && h.symptoms == 0 && !s.speaksUp():
 		return event.Joke
 	}
-	if t := m.tone(s, h); t.points >= talkative {
+	if s.read.guessed {
+		return f.complains()
+	}
+	if t := m.tone(s, h); t.points >= talkative || m.isDoubtful(s, h, t) {
 		return t.kind()
 	}
 	return f.complains()

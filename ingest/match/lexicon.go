@@ -5,6 +5,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -172,7 +173,7 @@ type ailments struct {
 }
 
 // theLexicon is computed once: it depends on nothing but the files that are part of the program.
-var theLexicon = sync.OnceValues(func() (*lexicon, error) { return loadLexicon(theAlphabet()) })
+var theLexicon = sync.OnceValues(func() (*lexicon, error) { return loadLexicon(theAlphabet(), lexiconFiles) })
 
 // lexicon is all languages together.
 type lexicon struct {
@@ -181,15 +182,17 @@ type lexicon struct {
 	// tips and leads are the ends and beginnings of hashtags that complain.
 	tips, leads edges
 
-	langs   []string
-	rivals  [maxLangs]tongues // see rivalsOf
-	phrases []phrase
-	glue    []tongues // of each of phrases, the language in which it may stand between a name and what is said of it
-	pairs   int32
-	after   map[string]tagWord // what may follow a name in a tag
-	before  map[string]tagWord // what may precede a name in a tag
-	lead    map[string]tagWord // what may precede a name where a word of trouble follows it
-	not     map[string]bool
+	langs []string
+	// vocabularies are what is known of the words of each language.
+	vocabularies []vocabulary
+	rivals       [maxLangs]tongues // see rivalsOf
+	phrases      []phrase
+	glue         []tongues // of each of phrases, the language in which it may stand between a name and what is said of it
+	pairs        int32
+	after        map[string]tagWord // what may follow a name in a tag
+	before       map[string]tagWord // what may precede a name in a tag
+	lead         map[string]tagWord // what may precede a name where a word of trouble follows it
+	not          map[string]bool
 	// notTypos leads from one of the longer words of not, with one letter left out, to the words that it may be.
 	notTypos map[string][]string
 	endings  map[string]tongues // case endings of names, and whose they are
@@ -212,15 +215,15 @@ type tagWord struct {
 }
 
 // loadLexicon reads every file of the lexicon; it fails on unknown keys, empty phrases and patterns that do not close.
-func loadLexicon(a *alphabet) (*lexicon, error) {
+func loadLexicon(a *alphabet, from fs.FS) (*lexicon, error) {
 	x := &lexicon{after: map[string]tagWord{}, before: map[string]tagWord{}, lead: map[string]tagWord{}, not: map[string]bool{}, notTypos: map[string][]string{}, endings: map[string]tongues{}, homonyms: map[string]homonym{}, brief: map[string]tongues{}, via: map[string]tongues{}, spots: map[string]tongues{}}
 	w := lexiconWriter{lexicon: x, a: a, b: newBuilder(), numbers: map[phrase]int32{}}
-	files, err := lexiconFiles.ReadDir("lexicon")
+	files, err := fs.ReadDir(from, "lexicon")
 	if err != nil {
 		return nil, fmt.Errorf("read lexicon: %w", err)
 	}
 	for _, f := range files {
-		raw, err := lexiconFiles.ReadFile("lexicon/" + f.Name())
+		raw, err := fs.ReadFile(from, "lexicon/"+f.Name())
 		if err != nil {
 			return nil, fmt.Errorf("read lexicon: %w", err)
 		}
@@ -262,9 +265,13 @@ func (x *lexiconWriter) add(t *tongue) error {
 	lang := int8(len(x.langs))
 	x.langs = append(x.langs, t.Language)
 	x.parser.name(t.Words)
+	counts := newTallies()
 	for _, g := range t.groups() {
 		for _, pattern := range g.patterns {
 			if err := x.addPattern(pattern, phrase{lang: lang, role: g.role, symptom: g.symptom, banked: g.banked}); err != nil {
+				return err
+			}
+			if err := x.teach(counts, pattern, g.role); err != nil {
 				return err
 			}
 		}
@@ -277,6 +284,7 @@ func (x *lexiconWriter) add(t *tongue) error {
 			return err
 		}
 	}
+	x.vocabularies = append(x.vocabularies, counts.weights(x.a))
 	x.addHomonyms(t, lang)
 	return x.addTags(t, lang)
 }
@@ -334,6 +342,15 @@ func (x *lexiconWriter) addPattern(s string, p phrase) error {
 		return errors.Join(x.addWhole(head, p), x.addWhole(tail, q))
 	}
 	return x.addWhole(s, p)
+}
+
+// teach lets counts note the words of a pattern.
+func (x *lexiconWriter) teach(counts *tallies, s string, r role) error {
+	parsed, err := x.parser.pattern(strings.ReplaceAll(s, " ~ ", " "))
+	if err == nil {
+		counts.count(x.a, parsed, r)
+	}
+	return err
 }
 
 // addWhole adds every phrase that a pattern without a gap stands for.

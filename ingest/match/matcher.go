@@ -62,7 +62,7 @@ func (m *Matcher) Match(dst []event.Mention, p *event.Post) []event.Mention {
 // understand fills s.read with what the post says.
 func (m *Matcher) understand(s *scratch, p *event.Post) {
 	r := &s.read
-	r.hits, r.addressed, r.year = r.hits[:0], false, p.CreatedAt.Year()
+	r.hits, r.addressed, r.year, r.guessed, r.alike = r.hits[:0], false, p.CreatedAt.Year(), false, false
 	s.load(p.Text)
 	m.scan(s)
 	r.tongues = m.tongues(s, p.Lang)
@@ -74,14 +74,12 @@ func (m *Matcher) understand(s *scratch, p *event.Post) {
 	m.readOwn(s, p)
 	m.attach(s)
 	m.readLacks(s)
-	if len(r.evidence) == 0 && !r.speaks() {
-		r.hits = r.hits[:0]
-		return
+	if len(r.evidence) > 0 || r.speaks() {
+		m.settle(s)
+		m.readAlso(s)
+		m.plead(s)
 	}
-	m.settle(s)
-	m.readAlso(s)
-	m.plead(s)
-	if !r.speaks() {
+	if !r.speaks() && !m.guess(s) {
 		r.hits = r.hits[:0]
 		return
 	}

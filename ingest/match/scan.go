@@ -27,6 +27,8 @@ type found struct {
 	// ambiguous says that it may be meant as an everyday word, of the languages of word if these are known.
 	ambiguous bool
 	word      homonym
+	// sure says that it is no everyday word in any language.
+	sure bool
 	// slip says that it is misspelt, so that it counts only directly beside its verb.
 	slip bool
 	// ending are the languages whose case ending hangs on the name; 0: none does.
@@ -277,10 +279,12 @@ func (m *Matcher) nameAt(s *scratch, i, start int32) bool {
 	if s.isVenue(to) {
 		return false
 	}
+	sure := !slices.ContainsFunc(m.catalogue.names.at(best), func(v int32) bool { return m.catalogue.isEveryday(v, s.b[start:end]) })
 	for _, v := range m.catalogue.names.at(best) {
 		svc := &m.catalogue.services[v]
 		f := found{from: i, to: to, service: v, plain: s.isSmall(i), slip: svc.slips[string(s.b[start:end])]}
 		f.word, f.ambiguous = svc.everyday[string(s.b[start:end])]
+		f.sure = sure
 		f.ending, f.spot = m.endingAt(s, end), m.spotAt(s, end)
 		f.ambiguous = f.ambiguous && !s.isApp(to) && !s.isDeclined(to) && !(f.ending != 0 && end-start >= minDeclined)
 		f.proper = f.ambiguous && (s.isProper(i) || s.tokens[i].mark == '#')

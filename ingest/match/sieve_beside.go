@@ -42,7 +42,7 @@ func (m *Matcher) beside(s *scratch, t *stated) bool {
 			seen = sp
 		}
 	}
-	return false
+	return m.mayGuess(s, t, readings)
 }
 
 // mayAsk reports whether a question mark of some language stands in the text.

@@ -73,6 +73,9 @@ func (m *Matcher) told(s *scratch, h *hit) parts {
 func (m *Matcher) partsBeside(s *scratch, h *hit, t trade) parts {
 	named := m.named(s, h, t.has, t.keepsMoney())
 	set := named &^ partsOf(event.Crash)
+	if s.read.guessed && t.keepsMoney() {
+		set &^= partsOf(event.Account) // It takes words of trouble to tell that something is wrong with what one has there.
+	}
 	switch {
 	case set == 0 && named != 0 && m.crashes(s):
 		return named
@@ -152,7 +155,7 @@ func (m *Matcher) named(s *scratch, h *hit, has parts, bank bool) parts {
 		if m.isOfOther(s, h, sp) || m.isOver(s, sp.from, role.isTime) {
 			continue
 		}
-		if h.byTag {
+		if h.byTag || s.read.guessed {
 			close |= one
 		}
 		for i := range s.read.evidence {

@@ -1,0 +1,43 @@
+package match_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestGuess(t *testing.T) {
+	t.Parallel()
+	m := newMatcher(t)
+	for _, c := range []struct {
+		text string
+		want []string
+	}{
+		{"netflix keeps giving me the spinning wheel on every episode", []string{"netflix report"}},
+		{"spotify servers wrong again?? anyone else", []string{"spotify question"}},
+		{"@alice spotify servers wrong again?? anyone else", nil},
+		{"spotify servers wrong again?? anyone else https://news.example/1", nil},
+		{"spotify and netflix servers wrong again?? anyone else", nil},
+		{"I watched netflix with my mother and we laughed all evening", nil},
+	} {
+		if diff := cmp.Diff(c.want, said(m, post(c.text))); diff != "" {
+			t.Errorf("%q:\n%s", c.text, diff)
+		}
+		if c.want != nil && !m.Pass(canonicalLine(t, post(c.text))) {
+			t.Errorf("held back: %q", c.text)
+		}
+	}
+}
+
+func TestExplainTellsAGuess(t *testing.T) {
+	t.Parallel()
+	m := newMatcher(t)
+	x := m.Explain(post("spotify servers wrong again?? anyone else"))
+	if !slices.Contains(x.Guessed, "others are asked") || !slices.Contains(x.Guessed, "a thing that services have") {
+		t.Errorf("a guess is not explained: %+v", x)
+	}
+	if x := m.Explain(post("spotify is down")); x.Guessed != nil {
+		t.Errorf("what is known is called a guess: %+v", x)
+	}
+}

@@ -1,0 +1,222 @@
+package match
+
+import (
+	"math"
+	"strings"
+	"unicode/utf8"
+)
+
+// vocabulary tells of the words of one language how much more often they stand in phrases of trouble than in other phrases of its
+// lexicon. Trouble that the lexicon does not know is told in words most of which it does: "won't budge" where it has "won't load" and
+// "not budging". Of scripts without blanks, every two letters are taken for a word.
+type vocabulary map[string]int8
+
+// unitOf is what a natural logarithm of one weighs in a vocabulary, and maxUnits what a word weighs at most.
+const (
+	unitOf   = 4
+	maxUnits = 16
+)
+
+// tallies counts the phrases of one language in which words stand.
+type tallies struct {
+	words map[string]*tally
+	all   tally
+	// units are the words that a part of a pattern holds once it is folded.
+	units map[string][]*tally
+	// sets are the choices that stand in many patterns.
+	sets map[*pattern]*set
+}
+
+// set is choices, and how often they stand in patterns.
+type set struct {
+	tally
+	choices []pattern
+}
+
+func newTallies() *tallies {
+	return &tallies{words: map[string]*tally{}, units: map[string][]*tally{}, sets: map[*pattern]*set{}}
+}
+
+// tally counts phrases of trouble, and others.
+type tally struct{ trouble, other float64 }
+
+// teaches reports whether phrases of the role tell trouble from what is none, and if so, which of both they are.
+func (r role) teaches() (trouble, teaches bool) {
+	switch r {
+	case saysAfter, saysBefore, fault, strain:
+		return true, true
+	case works, back, joke, news, past, unlike, market, everyday, refuge, folk, people, turn, placing, using, goods, common, maybe, rumour, cause:
+		return false, true
+	}
+	return false, false
+}
+
+// count notes the words of a pattern whose phrases have a role.
+func (t *tallies) count(a *alphabet, p pattern, r role) {
+	trouble, teaches := r.teaches()
+	if !teaches {
+		return
+	}
+	t.all.add(trouble)
+	f := p.fragments()
+	for _, choices := range f.sets {
+		n := t.sets[&choices[0]]
+		if n == nil {
+			n = &set{choices: choices}
+			t.sets[&choices[0]] = n
+		}
+		n.add(trouble)
+	}
+	t.note(a, &f, func(n *tally) { n.add(trouble) })
+}
+
+// note does something with the counts of all words of f.
+func (t *tallies) note(a *alphabet, f *fragments, do func(*tally)) {
+	for _, list := range [4][]string{f.words, f.first, f.last, f.through} {
+		for _, word := range list {
+			for _, n := range t.unitsOf(a, word) {
+				do(n)
+			}
+		}
+	}
+}
+
+func (n *tally) add(trouble bool) {
+	if trouble {
+		n.trouble++
+	} else {
+		n.other++
+	}
+}
+
+// unitsOf gives the counts of a word of a pattern, or of the pairs of its letters.
+func (t *tallies) unitsOf(a *alphabet, word string) []*tally {
+	list, known := t.units[word]
+	if known {
+		return list
+	}
+	folded := string(a.foldAppend(nil, word))
+	for from, to := range units(folded) {
+		n := t.words[folded[from:to]]
+		if n == nil {
+			n = &tally{}
+			t.words[folded[from:to]] = n
+		}
+		list = append(list, n)
+	}
+	t.units[word] = list
+	return list
+}
+
+// units yields the places of what is taken for a word in a folded word.
+func units(word string) func(func(from, to int) bool) {
+	return func(yield func(from, to int) bool) {
+		r, size := utf8.DecodeRuneInString(word)
+		if k := classOf(r); k != joined && k != hangul {
+			if word != "" {
+				yield(0, stem(word))
+			}
+			return
+		}
+		for from := 0; from+size < len(word); {
+			_, next := utf8.DecodeRuneInString(word[from+size:])
+			if !yield(from, from+size+next) {
+				return
+			}
+			from, size = from+size, next
+		}
+	}
+}
+
+// weights makes a vocabulary of the counts.
+func (t *tallies) weights(a *alphabet) vocabulary {
+	for _, of := range t.sets {
+		f := piece{choices: of.choices}.fragments()
+		t.note(a, &f, func(n *tally) { n.trouble, n.other = n.trouble+of.trouble, n.other+of.other })
+	}
+	v := make(vocabulary, len(t.words))
+	prior := (t.all.other + .5) / (t.all.trouble + .5)
+	for word, n := range t.words {
+		w := math.Round(unitOf * math.Log((n.trouble+.5)/(n.other+.5)*prior))
+		v[word] = int8(max(-maxUnits, min(maxUnits, w)))
+	}
+	return v
+}
+
+// fragments are the words of a pattern: those between two of its blanks, and what is first, last or all of it, to which more may be joined.
+type fragments struct {
+	words, first, last, through []string
+	// sets are choices that stand between blanks.
+	sets [][]pattern
+}
+
+// minSet is how many choices there are at least that are noted as such, and not word by word.
+const minSet = 5
+
+func (p pattern) fragments() fragments {
+	f := fragments{through: []string{""}}
+	for i, one := range p {
+		if len(one.choices) >= minSet && (i == 0 || strings.HasSuffix(p[i-1].text, " ")) && (i+1 == len(p) || strings.HasPrefix(p[i+1].text, " ")) {
+			f.sets = append(f.sets, one.choices)
+			continue
+		}
+		f = f.joined(one.fragments())
+	}
+	return f
+}
+
+func (p piece) fragments() (f fragments) {
+	if p.choices == nil {
+		parts := strings.Split(p.text, " ")
+		if len(parts) == 1 {
+			return fragments{through: parts}
+		}
+		return fragments{first: parts[:1], words: parts[1 : len(parts)-1], last: parts[len(parts)-1:]}
+	}
+	for _, c := range p.choices {
+		g := c.fragments()
+		f.sets = append(f.sets, g.sets...)
+		f.words, f.first, f.last, f.through = append(f.words, g.words...), append(f.first, g.first...), append(f.last, g.last...), append(f.through, g.through...)
+	}
+	return f
+}
+
+// joined are the fragments of a pattern that goes on as g.
+func (f fragments) joined(g fragments) fragments {
+	return fragments{
+		words:   append(append(f.words[:len(f.words):len(f.words)], g.words...), crossed(f.last, g.first)...),
+		first:   append(f.first[:len(f.first):len(f.first)], crossed(f.through, g.first)...),
+		last:    append(g.last[:len(g.last):len(g.last)], crossed(f.last, g.through)...),
+		through: crossed(f.through, g.through),
+		sets:    append(f.sets[:len(f.sets):len(f.sets)], g.sets...),
+	}
+}
+
+func crossed(heads, tails []string) []string {
+	if len(heads)*len(tails) == 0 {
+		return nil
+	}
+	list := make([]string, 0, len(heads)*len(tails))
+	for _, h := range heads {
+		for _, t := range tails {
+			list = append(list, h+t)
+		}
+	}
+	return list
+}
+
+// stemLen is how many letters of a word are looked at.
+const stemLen = 6
+
+func stem[T string | []byte](word T) int {
+	n := 0
+	for i := 0; i < len(word); i++ {
+		if utf8.RuneStart(word[i]) {
+			if n == stemLen || word[i] == ' ' {
+				return i
+			}
+			n++
+		}
+	}
+	return len(word)
+}
