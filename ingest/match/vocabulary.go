@@ -19,13 +19,21 @@ const (
 
 // tallies counts the phrases of one language in which words stand.
 type tallies struct {
-	words map[string]*tally
-	all   tally
-	// units are the words that a part of a pattern holds once it is folded.
-	units map[string][]*tally
+	// counts are of the words, by their numbers.
+	counts []tally
+	words  map[string]int32
+	all    tally
+	// known leads from the words of patterns to where in units their numbers are once they are folded.
+	known map[string]run
+	units []int32
+	// folded is the word that is folded last.
+	folded []byte
 	// sets are the choices that stand in many patterns.
 	sets map[*pattern]*set
 }
+
+// run is a part of a list.
+type run struct{ from, to int32 }
 
 // set is choices, and how often they stand in patterns.
 type set struct {
@@ -34,7 +42,8 @@ type set struct {
 }
 
 func newTallies() *tallies {
-	return &tallies{words: map[string]*tally{}, units: map[string][]*tally{}, sets: map[*pattern]*set{}}
+	const many = 1 << 12
+	return &tallies{counts: make([]tally, 0, many), words: make(map[string]int32, many), known: make(map[string]run, many), units: make([]int32, 0, many), sets: map[*pattern]*set{}}
 }
 
 // tally counts phrases of trouble, and others.
@@ -67,15 +76,18 @@ func (t *tallies) count(a *alphabet, p pattern, r role) {
 		}
 		n.add(trouble)
 	}
-	t.note(a, &f, func(n *tally) { n.add(trouble) })
+	var one tally
+	one.add(trouble)
+	t.note(a, &f, one)
 }
 
-// note does something with the counts of all words of f.
-func (t *tallies) note(a *alphabet, f *fragments, do func(*tally)) {
+// note adds n to the counts of all words of f.
+func (t *tallies) note(a *alphabet, f *fragments, n tally) {
 	for _, list := range [4][]string{f.words, f.first, f.last, f.through} {
 		for _, word := range list {
-			for _, n := range t.unitsOf(a, word) {
-				do(n)
+			for _, u := range t.unitsOf(a, word) {
+				t.counts[u].trouble += n.trouble
+				t.counts[u].other += n.other
 			}
 		}
 	}
@@ -89,37 +101,43 @@ func (n *tally) add(trouble bool) {
 	}
 }
 
-// unitsOf gives the counts of a word of a pattern, or of the pairs of its letters.
-func (t *tallies) unitsOf(a *alphabet, word string) []*tally {
-	list, known := t.units[word]
-	if known {
-		return list
-	}
-	folded := string(a.foldAppend(nil, word))
-	for from, to := range units(folded) {
-		n := t.words[folded[from:to]]
-		if n == nil {
-			n = &tally{}
-			t.words[folded[from:to]] = n
+// unitsOf gives the numbers of a word of a pattern, or of the pairs of its letters.
+func (t *tallies) unitsOf(a *alphabet, word string) []int32 {
+	r, known := t.known[word]
+	if !known {
+		t.folded = a.foldAppend(t.folded[:0], word)
+		r.from = int32(len(t.units))
+		for from, to := range units(t.folded) {
+			t.units = append(t.units, t.numberOf(t.folded[from:to]))
 		}
-		list = append(list, n)
+		r.to = int32(len(t.units))
+		t.known[word] = r
 	}
-	t.units[word] = list
-	return list
+	return t.units[r.from:r.to]
+}
+
+func (t *tallies) numberOf(word []byte) int32 {
+	n, known := t.words[string(word)]
+	if !known {
+		n = int32(len(t.counts))
+		t.counts = append(t.counts, tally{})
+		t.words[string(word)] = n
+	}
+	return n
 }
 
 // units yields the places of what is taken for a word in a folded word.
-func units(word string) func(func(from, to int) bool) {
+func units(word []byte) func(func(from, to int) bool) {
 	return func(yield func(from, to int) bool) {
-		r, size := utf8.DecodeRuneInString(word)
+		r, size := utf8.DecodeRune(word)
 		if k := classOf(r); k != joined && k != hangul {
-			if word != "" {
+			if len(word) > 0 {
 				yield(0, stem(word))
 			}
 			return
 		}
 		for from := 0; from+size < len(word); {
-			_, next := utf8.DecodeRuneInString(word[from+size:])
+			_, next := utf8.DecodeRune(word[from+size:])
 			if !yield(from, from+size+next) {
 				return
 			}
@@ -132,11 +150,12 @@ func units(word string) func(func(from, to int) bool) {
 func (t *tallies) weights(a *alphabet) vocabulary {
 	for _, of := range t.sets {
 		f := piece{choices: of.choices}.fragments()
-		t.note(a, &f, func(n *tally) { n.trouble, n.other = n.trouble+of.trouble, n.other+of.other })
+		t.note(a, &f, of.tally)
 	}
 	v := make(vocabulary, len(t.words))
 	prior := (t.all.other + .5) / (t.all.trouble + .5)
-	for word, n := range t.words {
+	for word, number := range t.words {
+		n := &t.counts[number]
 		w := math.Round(unitOf * math.Log((n.trouble+.5)/(n.other+.5)*prior))
 		v[word] = int8(max(-maxUnits, min(maxUnits, w)))
 	}
@@ -208,7 +227,7 @@ func crossed(heads, tails []string) []string {
 // stemLen is how many letters of a word are looked at.
 const stemLen = 6
 
-func stem[T string | []byte](word T) int {
+func stem(word []byte) int {
 	n := 0
 	for i := 0; i < len(word); i++ {
 		if utf8.RuneStart(word[i]) {
