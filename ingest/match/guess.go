@@ -115,7 +115,8 @@ func (m *Matcher) isDoubtful(s *scratch, h *hit, t tone) bool {
 		w.show(cueAfter, e.after)
 		w.show(cueBefore, e.before)
 	}
-	return w.doubt() < trusted
+	elsewhere := w[cueRefuge] == 0 && m.says(s, refuge) // Who says where to go instead means it.
+	return !elsewhere && w.doubt() < trusted
 }
 
 // firstWord is the first token that ends no sentence.
