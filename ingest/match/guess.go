@@ -6,7 +6,7 @@ import "slices"
 // that is told in words of trouble is believed. Both err on the side of silence: what is guessed must be right more often than not, and what
 // is doubted wrong.
 const (
-	enough  = 50
+	enough  = 100
 	trusted = -100
 )
 
