@@ -69,6 +69,7 @@ func newCatalogue(a *alphabet, x *lexicon, entries []event.Service) (*catalogue,
 			return nil, fmt.Errorf("service %q: %w", e.ID, err)
 		}
 	}
+	c.addNamesakes(a, names, entries)
 	for i := range entries {
 		c.addSlips(a, names, int32(i), &entries[i])
 		c.addStubs(a, int32(i), &entries[i], entries[i].Kind == "social" || entries[i].Kind == "messaging")
@@ -150,19 +151,24 @@ func (c *catalogue) addNames(a *alphabet, names *builder, n int32, e *event.Serv
 				c.typos[without] = append(c.typos[without], word)
 			}
 		}
-		for _, rival := range c.words[word] {
-			if rival != n {
-				c.services[n].rivals = appendNew(c.services[n].rivals, rival)
-				c.services[rival].rivals = appendNew(c.services[rival].rivals, n)
-			}
-		}
-		c.words[word] = appendNew(c.words[word], n)
+		c.call(n, word)
 		// Names of two words are written as one too: "facebookmessenger".
 		if word != key && !e.Ambiguous {
 			names.add([]byte(word), n)
 		}
 	}
 	return nil
+}
+
+// call lets a word name service n, beside those that it names already.
+func (c *catalogue) call(n int32, word string) {
+	for _, rival := range c.words[word] {
+		if rival != n {
+			c.services[n].rivals = appendNew(c.services[n].rivals, rival)
+			c.services[rival].rivals = appendNew(c.services[rival].rivals, n)
+		}
+	}
+	c.words[word] = appendNew(c.words[word], n)
 }
 
 func (c *catalogue) addOwn(a *alphabet, phrases *builder, n int32, e *event.Service) error {

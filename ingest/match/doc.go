@@ -26,6 +26,7 @@
 //	pattern.go   reads the patterns of the lexicon
 //	spelling.go  the ways in which people spell a phrase, as phrases or written into an automaton
 //	catalogue.go the services' names, tags, handles and phrases, made ready for looking up
+//	namesake.go  services of several countries whose names begin alike
 //	scan.go      finds every name and every phrase of the lexicon in a text
 //	grammar.go   which service a phrase of trouble belongs to
 //	trade.go     what one expects of the kinds of services: their parts, and what they are for
