@@ -249,11 +249,11 @@ func (m *Matcher) weight(s *scratch, i int32) int {
 		end = t.start + int32(stem(s.b[t.start:end]))
 	}
 	best, known := -maxUnits, false
-	for l, v := range m.lexicon.vocabularies {
+	for l, vocabulary := range m.lexicon.vocabularies {
 		if s.read.tongues&(1<<uint(l)) == 0 {
 			continue
 		}
-		if weight, ok := v[string(s.b[t.start:end])]; ok {
+		if weight, ok := vocabulary()[string(s.b[t.start:end])]; ok {
 			best, known = max(best, int(weight)), true
 		}
 	}

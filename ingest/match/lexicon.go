@@ -183,8 +183,8 @@ type lexicon struct {
 	tips, leads edges
 
 	langs []string
-	// vocabularies are what is known of the words of each language.
-	vocabularies []vocabulary
+	// vocabularies are what is known of the words of each language, learned when it is first needed.
+	vocabularies []func() vocabulary
 	rivals       [maxLangs]tongues // see rivalsOf
 	phrases      []phrase
 	glue         []tongues // of each of phrases, the language in which it may stand between a name and what is said of it
@@ -265,13 +265,9 @@ func (x *lexiconWriter) add(t *tongue) error {
 	lang := int8(len(x.langs))
 	x.langs = append(x.langs, t.Language)
 	x.parser.name(t.Words)
-	counts := newTallies()
 	for _, g := range t.groups() {
 		for _, pattern := range g.patterns {
 			if err := x.addPattern(pattern, phrase{lang: lang, role: g.role, symptom: g.symptom, banked: g.banked}); err != nil {
-				return err
-			}
-			if err := x.teach(counts, pattern, g.role); err != nil {
 				return err
 			}
 		}
@@ -284,7 +280,7 @@ func (x *lexiconWriter) add(t *tongue) error {
 			return err
 		}
 	}
-	x.vocabularies = append(x.vocabularies, counts.weights(x.a))
+	x.vocabularies = append(x.vocabularies, sync.OnceValue(func() vocabulary { return learn(x.a, t) }))
 	x.addHomonyms(t, lang)
 	return x.addTags(t, lang)
 }
@@ -342,15 +338,6 @@ func (x *lexiconWriter) addPattern(s string, p phrase) error {
 		return errors.Join(x.addWhole(head, p), x.addWhole(tail, q))
 	}
 	return x.addWhole(s, p)
-}
-
-// teach lets counts note the words of a pattern.
-func (x *lexiconWriter) teach(counts *tallies, s string, r role) error {
-	parsed, err := x.parser.pattern(strings.ReplaceAll(s, " ~ ", " "))
-	if err == nil {
-		counts.count(x.a, parsed, r)
-	}
-	return err
 }
 
 // addWhole adds every phrase that a pattern without a gap stands for.

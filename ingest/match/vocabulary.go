@@ -17,6 +17,21 @@ const (
 	maxUnits = 16
 )
 
+// learn makes the vocabulary of a language from its patterns, which are known to be read without error.
+func learn(a *alphabet, t *tongue) vocabulary {
+	counts := newTallies()
+	var patterns parser
+	patterns.name(t.Words)
+	for _, g := range t.groups() {
+		for _, s := range g.patterns {
+			if p, err := patterns.pattern(strings.ReplaceAll(s, " ~ ", " ")); err == nil {
+				counts.count(a, p, g.role)
+			}
+		}
+	}
+	return counts.weights(a)
+}
+
 // tallies counts the phrases of one language in which words stand.
 type tallies struct {
 	// counts are of the words, by their numbers.
