@@ -115,8 +115,12 @@ func (m *Matcher) isDoubtful(s *scratch, h *hit, t tone) bool {
 		w.show(cueAfter, e.after)
 		w.show(cueBefore, e.before)
 	}
-	elsewhere := w[cueRefuge] == 0 && m.says(s, refuge) // Who says where to go instead means it.
-	return !elsewhere && w.doubt() < trusted
+	return w.doubt() < trusted && !m.goesElsewhere(s, h)
+}
+
+// goesElsewhere reports whether the post says to which other service people go instead of that of h: whoever says so means it.
+func (m *Matcher) goesElsewhere(s *scratch, h *hit) bool {
+	return slices.ContainsFunc(s.names, func(f found) bool { return f.service != h.service && m.after(s, f.from, refuge) })
 }
 
 // firstWord is the first token that ends no sentence.
