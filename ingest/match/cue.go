@@ -38,7 +38,6 @@ const (
 	cueSingle
 	cueCapital
 	cueStop
-	cueTitle
 	cueRefuge
 	cuePlace
 	cueUse
@@ -98,7 +97,6 @@ var cueWeights = [numCues]struct {
 	cueSingle:   {32, 0, "a single sentence"},
 	cueCapital:  {-44, -70, "a capital letter at the beginning"},
 	cueStop:     {0, -89, "a full stop at the end"},
-	cueTitle:    {0, 0, "a title"},
 	cueRefuge:   {-122, -120, "the name is where people turn to"},
 	cuePlace:    {-46, 0, "the name is where somebody is"},
 	cueUse:      {-43, -56, "something that is done with a service"},
@@ -192,7 +190,6 @@ func (m *Matcher) cues(s *scratch, f *found) (w weighed) {
 	w.show(cueSingle, s.sentences() == 1)
 	w.show(cueCapital, s.beginsTall())
 	w.show(cueStop, s.endsInStop())
-	w.show(cueTitle, s.isTitled())
 	w.show(cueUse, r.has(using))
 	w.show(cueChoice, r.has(either))
 	w.show(cueMarket, r.has(market))
