@@ -17,11 +17,7 @@ type flags struct {
 // survey notes what the post says as a whole.
 func (m *Matcher) survey(s *scratch) flags {
 	var f flags
-	s.asking = emptied(s.asking, len(s.tokens))
 	for _, sp := range s.spans {
-		if m.lexicon.phrases[sp.phrase].role == ask && m.hears(s, sp) {
-			s.asking[s.sent[sp.from]] = true
-		}
 		if !m.tells(s, sp) {
 			continue
 		}
@@ -54,10 +50,23 @@ func (m *Matcher) survey(s *scratch) flags {
 	for i := range s.tokens {
 		f.question = f.question || m.isQuestionMark(s, int32(i))
 	}
-	for i := 1; i < len(s.tokens) && f.ask && f.question; i++ {
-		s.asking[s.sent[i-1]] = s.asking[s.sent[i-1]] || m.isQuestionMark(s, int32(i))
-	}
+	m.markAsking(s, f.ask)
 	return f
+}
+
+// markAsking notes which sentences ask: those with words that ask for others, and, where others are asked at all, those that end in a question mark.
+func (m *Matcher) markAsking(s *scratch, others bool) {
+	s.asking = emptied(s.asking, len(s.tokens))
+	for _, sp := range s.spans {
+		if m.lexicon.phrases[sp.phrase].role == ask && m.hears(s, sp) {
+			s.asking[s.sent[sp.from]] = true
+		}
+	}
+	for i := 1; others && i < len(s.tokens); i++ {
+		if m.isQuestionMark(s, int32(i)) {
+			s.asking[s.sent[i-1]] = true
+		}
+	}
 }
 
 // isQuestionMark reports whether token i ends a question.
