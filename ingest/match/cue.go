@@ -165,20 +165,10 @@ const (
 	mostTone    = 8
 )
 
-// cues tells how much there is of each cue in the post, but for those that words of trouble give, for the name f; nil: there is none.
-func (m *Matcher) cues(s *scratch, f *found) (w weighed) {
+// cues tells how much there is of each cue in a post that was surveyed, but for those of a name and those that words of trouble give.
+func (m *Matcher) cues(s *scratch) (w weighed) {
 	m.weighWords(s, &w)
-	r, fl := m.heard(s), m.survey(s)
-	if f != nil {
-		w.show(cueBegins, f.from == s.firstWord())
-		w.show(cueEnds, s.clauseEnds(f.to))
-		w.show(cueSlip, f.slip)
-		w.show(cueEveryday, !f.sure)
-		w.show(cueNeed, m.catalogue.services[f.service].lifeline)
-		w.show(cueRefuge, m.after(s, f.from, refuge))
-		w.show(cuePlace, m.after(s, f.from, placing))
-		w.show(cueUsing, m.after(s, f.from, using))
-	}
+	r, fl := m.heard(s), &s.read.flags
 	w.show(cueQuestion, fl.question)
 	w.show(cueAsk, fl.ask)
 	w.show(cueThing, r.has(thing))
@@ -200,6 +190,19 @@ func (m *Matcher) cues(s *scratch, f *found) (w weighed) {
 	w.show(cueNews, r.has(news))
 	w.show(cueBack, r.has(back))
 	w.show(cueRecent, r.has(recent))
+	return w
+}
+
+// withName adds to w the cues that the name f gives.
+func (m *Matcher) withName(s *scratch, w weighed, f *found) weighed {
+	w.show(cueBegins, f.from == s.firstWord())
+	w.show(cueEnds, s.clauseEnds(f.to))
+	w.show(cueSlip, f.slip)
+	w.show(cueEveryday, !f.sure)
+	w.show(cueNeed, m.catalogue.services[f.service].lifeline)
+	w.show(cueRefuge, m.after(s, f.from, refuge))
+	w.show(cuePlace, m.after(s, f.from, placing))
+	w.show(cueUsing, m.after(s, f.from, using))
 	return w
 }
 

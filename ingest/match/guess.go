@@ -20,7 +20,7 @@ func (m *Matcher) guess(s *scratch) bool {
 		return false
 	}
 	f := &s.names[k]
-	w := m.cues(s, f)
+	w := m.withName(s, m.cues(s), f)
 	if w.guess() < enough {
 		return false
 	}
@@ -55,14 +55,15 @@ func (m *Matcher) mayGuess(s *scratch, t *stated, readings []tongues) bool {
 // guesses reports whether the cues are enough for any name in a text of the languages t.
 func (m *Matcher) guesses(s *scratch, t tongues) bool {
 	s.read.tongues = t
-	for k := range s.names {
-		if m.isGuessable(s, &s.names[k]) {
-			if w := m.cues(s, &s.names[k]); w.guess() >= enough-slack {
-				return true
-			}
+	s.read.flags = m.survey(s)
+	post := m.cues(s)
+	return slices.ContainsFunc(s.names, func(f found) bool {
+		if !m.isGuessable(s, &f) {
+			return false
 		}
-	}
-	return false
+		w := m.withName(s, post, &f)
+		return w.guess() >= enough-slack
+	})
 }
 
 // minGuess is the length, in bytes, of the shortest name of which a complaint is guessed.
@@ -101,7 +102,10 @@ func (m *Matcher) isDoubtful(s *scratch, h *hit, t tone) bool {
 			f = &s.names[k]
 		}
 	}
-	w := m.cues(s, f)
+	w := m.cues(s)
+	if f != nil {
+		w = m.withName(s, w, f)
+	}
 	w.show(cueGoods, h.service >= 0 && m.catalogue.services[h.service].physical)
 	w.show(cueOwn, h.own)
 	w.show(cueTag, h.byTag)

@@ -5,7 +5,6 @@ import (
 	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -173,7 +172,7 @@ type ailments struct {
 }
 
 // theLexicon is computed once: it depends on nothing but the files that are part of the program.
-var theLexicon = sync.OnceValues(func() (*lexicon, error) { return loadLexicon(theAlphabet(), lexiconFiles) })
+var theLexicon = sync.OnceValues(func() (*lexicon, error) { return loadLexicon(theAlphabet()) })
 
 // lexicon is all languages together.
 type lexicon struct {
@@ -215,15 +214,15 @@ type tagWord struct {
 }
 
 // loadLexicon reads every file of the lexicon; it fails on unknown keys, empty phrases and patterns that do not close.
-func loadLexicon(a *alphabet, from fs.FS) (*lexicon, error) {
+func loadLexicon(a *alphabet) (*lexicon, error) {
 	x := &lexicon{after: map[string]tagWord{}, before: map[string]tagWord{}, lead: map[string]tagWord{}, not: map[string]bool{}, notTypos: map[string][]string{}, endings: map[string]tongues{}, homonyms: map[string]homonym{}, brief: map[string]tongues{}, via: map[string]tongues{}, spots: map[string]tongues{}}
 	w := lexiconWriter{lexicon: x, a: a, b: newBuilder(), numbers: map[phrase]int32{}}
-	files, err := fs.ReadDir(from, "lexicon")
+	files, err := lexiconFiles.ReadDir("lexicon")
 	if err != nil {
 		return nil, fmt.Errorf("read lexicon: %w", err)
 	}
 	for _, f := range files {
-		raw, err := fs.ReadFile(from, "lexicon/"+f.Name())
+		raw, err := lexiconFiles.ReadFile("lexicon/" + f.Name())
 		if err != nil {
 			return nil, fmt.Errorf("read lexicon: %w", err)
 		}
@@ -314,17 +313,25 @@ type group struct {
 }
 
 func (t *tongue) groups() []group {
-	gs := []group{
-		{saysAfter, -1, t.SaysAfter, false}, {saysBefore, -1, t.SaysBefore, false}, {fault, -1, t.Faults, false}, {strain, -1, t.Strains, false}, {works, -1, t.Works, false}, {back, -1, t.Back, false},
-		{ask, -1, t.Ask, false}, {between, -1, t.Between, false}, {thing, -1, t.Things, false}, {partly, -1, t.Partly, false}, {news, -1, t.News, false},
-		{joke, -1, t.Jokes, false}, {past, -1, t.Past, false}, {mine, -1, t.Mine, false}, {rumour, -1, t.Rumours, false}, {blame, -1, t.Blames, false}, {suspect, -1, t.Suspects, false}, {refuge, -1, t.Refuge, false}, {maybe, -1, t.Maybe, false},
-		{unlike, -1, t.Unlike, false}, {market, -1, t.Market, false}, {ack, -1, t.Acks, false}, {everyday, -1, t.Everyday, false}, {either, -1, t.Either, false},
-		{lack, -1, t.Lacks, false}, {recent, -1, t.Recent, false}, {plea, -1, t.Pleas, false}, {common, -1, t.Common, false}, {goods, -1, t.Goods, false}, {screen, -1, t.Screens, false}, {whole, -1, t.Whole, false}, {reaching, -1, t.Links, false},
-		{using, -1, t.Uses, false}, {placing, -1, t.Places, false}, {that, -1, t.Thats, false}, {choice, -1, t.Choices, false}, {folk, -1, t.Folks, false}, {turn, -1, t.Turns, false}, {entry, -1, t.Opens, false}, {cause, -1, t.Causes, false}, {agree, -1, t.Agrees, false}, {people, -1, t.People, false}, {also, -1, t.Also, false}, {loading, -1, t.Loading, false}, {stall, -1, t.Stalls, false}, {blank, -1, t.Blanks, false},
+	var gs []group
+	for _, list := range []struct {
+		role     role
+		patterns []string
+	}{
+		{saysAfter, t.SaysAfter}, {saysBefore, t.SaysBefore}, {fault, t.Faults}, {strain, t.Strains}, {works, t.Works}, {back, t.Back}, {ask, t.Ask},
+		{between, t.Between}, {thing, t.Things}, {partly, t.Partly}, {news, t.News}, {joke, t.Jokes}, {past, t.Past}, {mine, t.Mine}, {rumour, t.Rumours},
+		{blame, t.Blames}, {suspect, t.Suspects}, {refuge, t.Refuge}, {maybe, t.Maybe}, {unlike, t.Unlike}, {market, t.Market}, {ack, t.Acks},
+		{everyday, t.Everyday}, {either, t.Either}, {lack, t.Lacks}, {recent, t.Recent}, {plea, t.Pleas}, {common, t.Common}, {goods, t.Goods},
+		{screen, t.Screens}, {whole, t.Whole}, {reaching, t.Links}, {using, t.Uses}, {placing, t.Places}, {that, t.Thats}, {choice, t.Choices},
+		{folk, t.Folks}, {turn, t.Turns}, {entry, t.Opens}, {cause, t.Causes}, {agree, t.Agrees}, {people, t.People}, {also, t.Also}, {loading, t.Loading},
+		{stall, t.Stalls}, {blank, t.Blanks},
+	} {
+		gs = append(gs, group{role: list.role, symptom: -1, patterns: list.patterns})
 	}
 	for i, s := range symptoms {
 		words := t.Symptoms[s]
-		gs = append(gs, group{fault, int8(i), words.Faults, false}, group{part, int8(i), words.Parts, false}, group{part, int8(i), words.AtBanks, true})
+		gs = append(gs, group{role: fault, symptom: int8(i), patterns: words.Faults}, group{role: part, symptom: int8(i), patterns: words.Parts},
+			group{role: part, symptom: int8(i), patterns: words.AtBanks, banked: true})
 	}
 	return gs
 }

@@ -5,6 +5,9 @@ import (
 	"strings"
 )
 
+// minVerb is the least length, in letters, of a word of trouble that is known misspelt.
+const minVerb = 5
+
 // addMisspelt adds the usual misspellings of words of trouble, unless they say that all is well: one letter is all that tells "çalışmıyor" from
 // "çalışıyor".
 func (x *lexiconWriter) addMisspelt(t *tongue, lang int8) error {
@@ -27,7 +30,8 @@ func (x *lexiconWriter) addMisspelt(t *tongue, lang int8) error {
 
 // well holds the phrases of a language by which something works, or works again.
 func (x *lexiconWriter) well(t *tongue) (*automaton, error) {
-	own := lexiconWriter{lexicon: &lexicon{}, a: x.a, b: newBuilder(), numbers: map[phrase]int32{}, parser: x.parser}
+	own := lexiconWriter{lexicon: &lexicon{}, a: x.a, b: newBuilder(), numbers: map[phrase]int32{}}
+	own.parser.name(t.Words)
 	for _, pattern := range slices.Concat(t.Works, t.Back) {
 		if strings.Contains(pattern, " ~ ") {
 			continue

@@ -133,7 +133,7 @@ func (m *Matcher) within(s *scratch, e *evidence, r role) bool {
 	return false
 }
 
-// How far, in tokens, a part may be named from the words that say that something fails: in their clause, and beyond a comma.
+// How far, as costs, a part may be named from the words that say that something fails: in their clause, and beyond a comma.
 const (
 	clauseSpan = 8 * wordCost
 	partSpan   = 4 * wordCost

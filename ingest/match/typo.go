@@ -12,8 +12,6 @@ import (
 const (
 	minSlip = 6
 	maxSlip = 14
-	// minVerb is the least length of a word of trouble that is known misspelt.
-	minVerb = 5
 )
 
 // minRare is minSlip for the names of other trades, which people write less often and with more care.

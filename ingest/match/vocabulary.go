@@ -1,6 +1,7 @@
 package match
 
 import (
+	"iter"
 	"math"
 	"strings"
 	"unicode/utf8"
@@ -23,9 +24,13 @@ func learn(a *alphabet, t *tongue) vocabulary {
 	var patterns parser
 	patterns.name(t.Words)
 	for _, g := range t.groups() {
+		trouble, teaches := g.role.teaches()
+		if !teaches {
+			continue
+		}
 		for _, s := range g.patterns {
 			if p, err := patterns.pattern(strings.ReplaceAll(s, " ~ ", " ")); err == nil {
-				counts.count(a, p, g.role)
+				counts.count(a, p, trouble)
 			}
 		}
 	}
@@ -75,12 +80,8 @@ func (r role) teaches() (trouble, teaches bool) {
 	return false, false
 }
 
-// count notes the words of a pattern whose phrases have a role.
-func (t *tallies) count(a *alphabet, p pattern, r role) {
-	trouble, teaches := r.teaches()
-	if !teaches {
-		return
-	}
+// count notes the words of a pattern whose phrases are of trouble, or are not.
+func (t *tallies) count(a *alphabet, p pattern, trouble bool) {
 	t.all.add(trouble)
 	f := p.fragments()
 	for _, choices := range f.sets {
@@ -142,7 +143,7 @@ func (t *tallies) numberOf(word []byte) int32 {
 }
 
 // units yields the places of what is taken for a word in a folded word.
-func units(word []byte) func(func(from, to int) bool) {
+func units(word []byte) iter.Seq2[int, int] {
 	return func(yield func(from, to int) bool) {
 		r, size := utf8.DecodeRune(word)
 		if k := classOf(r); k != joined && k != hangul {
