@@ -78,7 +78,7 @@ var cueWeights = [numCues]struct {
 	cueNeed:     {106, 0, "nobody does without it of their own will"},
 	cueGoods:    {0, 31, "a business with goods or vehicles"},
 	cueOwn:      {0, 137, "the service is spoken to"},
-	cueTag:      {0, 251, "a tag complains"},
+	cueTag:      {0, 251, "a tag complains, or a phrase that is one by itself"},
 	cueWhole:    {0, 91, "all of it fails"},
 	cuePart:     {0, 51, "a part fails"},
 	cueAnywhere: {0, 49, "words that speak for themselves"},

@@ -108,7 +108,7 @@ func (m *Matcher) isDoubtful(s *scratch, h *hit, t tone) bool {
 	}
 	w.show(cueGoods, h.service >= 0 && m.catalogue.services[h.service].physical)
 	w.show(cueOwn, h.own)
-	w.show(cueTag, h.byTag)
+	w.show(cueTag, h.byTag || h.byPhrase)
 	w.show(cueWhole, h.whole)
 	w.show(cuePart, h.symptoms != 0)
 	w[cueTone] = max(-mostTone, min(mostTone, t.points))

@@ -41,3 +41,19 @@ func TestExplainTellsAGuess(t *testing.T) {
 		t.Errorf("what is known is called a guess: %+v", x)
 	}
 }
+
+// TestConfiguredPhrasesAreTrusted expects that a phrase which the configuration gives is a complaint by itself, however little else of
+// the post speaks of one.
+func TestConfiguredPhrasesAreTrusted(t *testing.T) {
+	t.Parallel()
+	m := newMatcher(t)
+	for _, text := range []string{
+		"Hello kindly assist,power outage at High rise mbagathi way",
+		"Hello again Harare. Just been welcomed by a power outage. Welcome indeed.",
+		"unscheduled power outage in Fairland area, please note",
+	} {
+		if diff := cmp.Diff([]string{"power report"}, said(m, post(text))); diff != "" {
+			t.Errorf("%q:\n%s", text, diff)
+		}
+	}
+}
