@@ -1,6 +1,9 @@
 package match
 
-import "bytes"
+import (
+	"bytes"
+	"math/bits"
+)
 
 // cue is a sign by which whoever names a service complains of it or does not, whatever words of trouble are known.
 type cue uint8
@@ -161,13 +164,21 @@ const (
 	mostTrouble = 48
 	mostOther   = 32
 	mostWords   = 24
+	ratePer     = 8
 	mostStrange = 8
 	mostTone    = 8
 )
 
 // cues tells how much there is of each cue in a post that was surveyed, but for those of a name and those that words of trouble give.
-func (m *Matcher) cues(s *scratch) (w weighed) {
+func (m *Matcher) cues(s *scratch) weighed {
+	w := m.signs(s)
 	m.weighWords(s, &w)
+	return w
+}
+
+// signs are the cues but for what the words weigh.
+func (m *Matcher) signs(s *scratch) (w weighed) {
+	s.measure(&w)
 	r, fl := m.heard(s), &s.read.flags
 	w.show(cueQuestion, fl.question)
 	w.show(cueAsk, fl.ask)
@@ -208,23 +219,50 @@ func (m *Matcher) withName(s *scratch, w weighed, f *found) weighed {
 
 // weighWords weighs the words of the post by how the lexicon uses them.
 func (m *Matcher) weighWords(s *scratch, w *weighed) {
-	trouble, other, most, n := 0, 0, 0, 0
+	trouble, other, most := 0, 0, 0
 	for i := range s.tokens {
-		t := &s.tokens[i]
-		if t.kind == ender || t.kind == comma || t.mark != 0 || s.isNamed(int32(i)) {
+		if s.weighs(int32(i)) {
+			weight := m.weight(s, int32(i))
+			trouble += max(0, weight)
+			other += max(0, -weight)
+			most = max(most, weight)
+		}
+	}
+	w[cueTrouble], w[cueOther], w[cueTelling] = min(trouble, mostTrouble), min(other, mostOther), most
+	w[cueRate] = ratePer * trouble / max(s.measure(w), 1)
+}
+
+// mostOfWords is what words weigh at most for a guess.
+func mostOfWords() int {
+	n := 0
+	for _, of := range [...]struct {
+		c    cue
+		most int
+	}{{cueTrouble, mostTrouble}, {cueOther, mostOther}, {cueTelling, maxUnits}, {cueRate, ratePer * maxUnits}} {
+		n += max(0, of.most*cueWeights[of.c].guess)
+	}
+	return n
+}
+
+// measure weighs how long the post is, and returns how many halves of words it has. A letter of which two are taken for a word is one.
+func (s *scratch) measure(w *weighed) (n int) {
+	for i := range s.tokens {
+		if !s.weighs(int32(i)) {
 			continue
 		}
 		n += 2
-		if t.isLetter() {
+		if s.tokens[i].isLetter() {
 			n, w[cueDense] = n-1, 1
 		}
-		weight := m.weight(s, int32(i))
-		trouble += max(0, weight)
-		other += max(0, -weight)
-		most = max(most, weight)
 	}
-	w[cueTrouble], w[cueOther], w[cueTelling] = min(trouble, mostTrouble), min(other, mostOther), most
-	w[cueLength], w[cueRate] = min(n/2, mostWords), 8*trouble/max(n, 1)
+	w[cueLength] = min(n/2, mostWords)
+	return n
+}
+
+// weighs reports whether token i is a word that speaks for or against a complaint.
+func (s *scratch) weighs(i int32) bool {
+	t := &s.tokens[i]
+	return t.kind != ender && t.kind != comma && t.mark == 0 && !s.isNamed(i)
 }
 
 // isLetter reports whether a token is one letter of a script of which two are taken for a word.
@@ -249,11 +287,9 @@ func (m *Matcher) weight(s *scratch, i int32) int {
 		end = t.start + int32(stem(s.b[t.start:end]))
 	}
 	best, known := -maxUnits, false
-	for l, vocabulary := range m.lexicon.vocabularies {
-		if s.read.tongues&(1<<uint(l)) == 0 {
-			continue
-		}
-		if weight, ok := vocabulary()[string(s.b[t.start:end])]; ok {
+	hash := hashOf(s.b[t.start:end])
+	for langs := uint64(s.read.tongues); langs != 0; langs &= langs - 1 {
+		if weight, ok := m.lexicon.vocabularies[bits.TrailingZeros64(langs)]().weight(hash); ok {
 			best, known = max(best, int(weight)), true
 		}
 	}

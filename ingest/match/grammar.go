@@ -168,7 +168,7 @@ func (m *Matcher) swallowed(s *scratch, next int, to int32) bool {
 
 func (m *Matcher) isEvidence(s *scratch, sp span) bool {
 	p := &m.lexicon.phrases[sp.phrase]
-	if !m.hears(s, sp) {
+	if !p.role.isEvidence() || !m.hears(s, sp) {
 		return false
 	}
 	switch p.role {
@@ -186,6 +186,15 @@ func (m *Matcher) isEvidence(s *scratch, sp span) bool {
 		return m.choosesAt(s, sp)
 	case works:
 		return m.isQuestioned(s, sp)
+	}
+	return false
+}
+
+// isEvidence reports whether phrases of the role may be evidence.
+func (r role) isEvidence() bool {
+	switch r {
+	case saysAfter, saysBefore, fault, back, unlike, strain, choice, works:
+		return true
 	}
 	return false
 }

@@ -20,8 +20,8 @@ func (m *Matcher) guess(s *scratch) bool {
 		return false
 	}
 	f := &s.names[k]
-	w := m.withName(s, m.cues(s), f)
-	if w.guess() < enough {
+	w, ok := m.weighGuess(s, m.signs(s), f, enough)
+	if !ok {
 		return false
 	}
 	e := evidence{from: f.from, to: f.to, role: saysAfter, langs: uint64(s.read.tongues), loads: m.says(s, loading), opens: m.says(s, entry)}
@@ -56,14 +56,25 @@ func (m *Matcher) mayGuess(s *scratch, t *stated, readings []tongues) bool {
 func (m *Matcher) guesses(s *scratch, t tongues) bool {
 	s.read.tongues = t
 	s.read.flags = m.survey(s)
-	post := m.cues(s)
+	signs := m.signs(s)
 	return slices.ContainsFunc(s.names, func(f found) bool {
 		if !m.isGuessable(s, &f) {
 			return false
 		}
-		w := m.withName(s, post, &f)
-		return w.guess() >= enough-slack
+		_, ok := m.weighGuess(s, signs, &f, enough-slack)
+		return ok
 	})
+}
+
+// weighGuess adds to the signs of a post what the name f gives and what its words weigh, and reports whether they are enough. Of words it
+// looks up none where the heaviest would not be.
+func (m *Matcher) weighGuess(s *scratch, signs weighed, f *found, enough int) (weighed, bool) {
+	w := m.withName(s, signs, f)
+	if w.guess()+mostOfWords() < enough {
+		return w, false
+	}
+	m.weighWords(s, &w)
+	return w, w.guess() >= enough
 }
 
 // minGuess is the length, in bytes, of the shortest name of which a complaint is guessed.

@@ -72,7 +72,7 @@ func (m *Matcher) markAsking(s *scratch, others bool) {
 // isQuestionMark reports whether token i ends a question.
 func (m *Matcher) isQuestionMark(s *scratch, i int32) bool {
 	t := s.tokens[i]
-	return t.kind == ender && (s.b[t.start] == '?' || s.read.tongues&m.lexicon.bit("el") != 0 && s.isGreekQuestion(t.start))
+	return t.kind == ender && (s.b[t.start] == '?' || s.read.tongues&m.lexicon.greek != 0 && s.isGreekQuestion(t.start))
 }
 
 // namesYear reports whether a year of this century before that of the post stands in the text.

@@ -185,13 +185,15 @@ type lexicon struct {
 	// vocabularies are what is known of the words of each language, learned when it is first needed.
 	vocabularies []func() vocabulary
 	rivals       [maxLangs]tongues // see rivalsOf
-	phrases      []phrase
-	glue         []tongues // of each of phrases, the language in which it may stand between a name and what is said of it
-	pairs        int32
-	after        map[string]tagWord // what may follow a name in a tag
-	before       map[string]tagWord // what may precede a name in a tag
-	lead         map[string]tagWord // what may precede a name where a word of trouble follows it
-	not          map[string]bool
+	// english and greek are these languages.
+	english, greek tongues
+	phrases        []phrase
+	glue           []tongues // of each of phrases, the language in which it may stand between a name and what is said of it
+	pairs          int32
+	after          map[string]tagWord // what may follow a name in a tag
+	before         map[string]tagWord // what may precede a name in a tag
+	lead           map[string]tagWord // what may precede a name where a word of trouble follows it
+	not            map[string]bool
 	// notTypos leads from one of the longer words of not, with one letter left out, to the words that it may be.
 	notTypos map[string][]string
 	endings  map[string]tongues // case endings of names, and whose they are
@@ -239,6 +241,7 @@ func loadLexicon(a *alphabet) (*lexicon, error) {
 	for l, lang := range x.langs {
 		x.rivals[l] = x.rivalsOf(lang)
 	}
+	x.english, x.greek = x.bit("en"), x.bit("el")
 	x.words = w.b.freeze()
 	x.tips, x.leads = newEdges(x.after, lastBytes), newEdges(x.before, firstBytes)
 	return x, nil

@@ -65,8 +65,9 @@ func (m *Matcher) understand(s *scratch, p *event.Post) {
 	r.hits, r.addressed, r.year, r.guessed, r.alike = r.hits[:0], false, p.CreatedAt.Year(), false, false
 	s.load(p.Text)
 	m.scan(s)
-	r.tongues = m.tongues(s, p.Lang)
-	m.clarify(s)
+	votes := m.votes(s)
+	r.tongues = m.lexicon.tongues(p.Lang, &votes)
+	m.clarify(s, &votes)
 	m.recognise(s)
 	r.flags = m.survey(s)
 	m.gather(s)
@@ -148,7 +149,7 @@ func (m *Matcher) official(s *scratch, p *event.Post) []int32 {
 // readHandles notes the services whose accounts the text speaks to.
 func (m *Matcher) readHandles(s *scratch, text string) {
 	text = text[:min(len(text), maxText)]
-	for i := strings.IndexAny(text, "@＠"); i >= 0; {
+	for i := handleMark(text); i >= 0; {
 		rest := strings.TrimPrefix(strings.TrimPrefix(text[i:], "@"), "＠")
 		end := strings.IndexFunc(rest, func(r rune) bool { return !s.isHandleRune(r) })
 		if end < 0 {
@@ -163,8 +164,20 @@ func (m *Matcher) readHandles(s *scratch, text string) {
 			}
 		}
 		text = rest[end:]
-		i = strings.IndexAny(text, "@＠")
+		i = handleMark(text)
 	}
+}
+
+// handleMark is where the first mark of an account stands; -1: nowhere.
+func handleMark(text string) int {
+	i := strings.IndexByte(text, '@')
+	if i >= 0 {
+		text = text[:i]
+	}
+	if wide := strings.Index(text, "＠"); wide >= 0 {
+		return wide
+	}
+	return i
 }
 
 // maxHandle is how long an account's name can be, in bytes.

@@ -106,7 +106,7 @@ func (m *Matcher) hears(s *scratch, sp span) bool { return m.lexicon.hears(s.rea
 // travel.
 func (x *lexicon) hears(t tongues, sp span) bool {
 	p := &x.phrases[sp.phrase]
-	if !t.speak(p, sp) || p.role == unlike && t != 0 && (t|x.bit("en"))&(1<<uint(p.lang)) == 0 {
+	if !t.speak(p, sp) || p.role == unlike && t != 0 && (t|x.english)&(1<<uint(p.lang)) == 0 {
 		return false
 	}
 	return t&(1<<uint(p.lang)) != 0 || t&x.rivals[p.lang] == 0
@@ -116,5 +116,5 @@ func (x *lexicon) hears(t tongues, sp span) bool {
 // foreign words for what fails, but do not tell the news in another language.
 func (m *Matcher) tells(s *scratch, sp span) bool {
 	p, t := &m.lexicon.phrases[sp.phrase], s.read.tongues
-	return t == 0 || (t|m.lexicon.bit("en"))&(1<<uint(p.lang)) != 0 || s.b[s.tokens[sp.from].start] >= utf8.RuneSelf && m.hears(s, sp)
+	return t == 0 || (t|m.lexicon.english)&(1<<uint(p.lang)) != 0 || s.b[s.tokens[sp.from].start] >= utf8.RuneSelf && m.hears(s, sp)
 }

@@ -187,11 +187,12 @@ func (s *scratch) beginsTall() bool {
 	return unicode.IsUpper(r)
 }
 
-const quotationMarks = `"“«„「『`
+// quotationMarks are those that are not of ASCII.
+var quotationMarks = [...]string{"“", "«", "„", "「", "『"}
 
 // quotes reports whether the post holds a quotation.
 func (s *scratch) quotes() bool {
-	return bytes.ContainsAny(s.text, quotationMarks)
+	return bytes.IndexByte(s.text, '"') >= 0 || slices.ContainsFunc(quotationMarks[:], func(mark string) bool { return bytes.Contains(s.text, []byte(mark)) })
 }
 
 // sentences is how many sentences the post has.

@@ -15,13 +15,12 @@ var kin = map[string]string{
 // accents are gone, shorter ones are words of other languages ("thế" is "the", "à" is "a").
 const plainLen = 8
 
-// tongues tells the languages of the loaded text by how many of its words each lexicon knows, and by what the network states.
-func (m *Matcher) tongues(s *scratch, stated string) tongues {
-	if t := m.lexicon.said(stated); t != 0 {
+// tongues tells the languages of a text by what the network states, or else by its votes.
+func (x *lexicon) tongues(stated string, votes *[maxLangs]int32) tongues {
+	if t := x.said(stated); t != 0 {
 		return t
 	}
-	votes := m.votes(s)
-	return heard(&votes)
+	return heard(votes)
 }
 
 // said is the mask of the language that a network states; 0: it has no file.
@@ -89,10 +88,10 @@ type homonym struct{ words, names tongues }
 
 // clarify takes names that are everyday words elsewhere for what they are in this post: names where its languages have no such word,
 // or where they stand with a capital letter amid small words. With a case ending they are nothing else, or no names ("linea").
-func (m *Matcher) clarify(s *scratch) {
+func (m *Matcher) clarify(s *scratch, votes *[maxLangs]int32) {
 	t := s.read.tongues
-	if votes := m.votes(s); t&likely(&votes) == 0 {
-		t |= heard(&votes)
+	if t&likely(votes) == 0 {
+		t |= heard(votes)
 	}
 	for k := range s.names {
 		s.names[k].proper = s.names[k].proper || s.names[k].via&t != 0
@@ -118,7 +117,7 @@ func (s *scratch) isWordForm(f *found) bool {
 // "netbank" in Danish. English is spoken in too many countries to tell.
 func (m *Matcher) isAbroad(f found, t tongues) bool {
 	svc := &m.catalogue.services[f.service]
-	return f.plain && svc.domestic && svc.home&t == 0 && t&m.lexicon.bit("en") == 0 && (f.word.words|f.word.names)&t != 0
+	return f.plain && svc.domestic && svc.home&t == 0 && t&m.lexicon.english == 0 && (f.word.words|f.word.names)&t != 0
 }
 
 // mayBeName reports whether isName holds for one of several readings of a post's languages.
@@ -155,7 +154,7 @@ func (c *catalogue) rank(n int32, t tongues) int {
 
 // foreign is the mask of a language other than English, words of which people everywhere put into tags.
 func (x *lexicon) foreign(lang int8) tongues {
-	return 1 << uint(lang) &^ x.bit("en")
+	return 1 << uint(lang) &^ x.english
 }
 
 // minBare is the length, in bytes, of the shortest word that is taken, in small letters, for an everyday word's name with a case ending.

@@ -3,14 +3,46 @@ package match
 import (
 	"iter"
 	"math"
+	"math/bits"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/zeebo/xxh3"
 )
 
 // vocabulary tells of the words of one language how much more often they stand in phrases of trouble than in other phrases of its
 // lexicon. Trouble that the lexicon does not know is told in words most of which it does: "won't budge" where it has "won't load" and
 // "not budging". Of scripts without blanks, every two letters are taken for a word.
-type vocabulary map[string]int8
+//
+// It is a table of the hashes of words, each of which gives the lowest of its bytes to the weight; 0: nothing stands there.
+type vocabulary []uint64
+
+// newVocabulary has room for n words.
+func newVocabulary(n int) vocabulary { return make(vocabulary, 1<<bits.Len(uint(2*n))) }
+
+// hashOf is the hash of a word. It is not 0, whatever its lowest byte.
+func hashOf(word []byte) uint64 { return xxh3.Hash(word) | 1<<weightBits }
+
+const weightBits = 8
+
+// slot is where a word stands, or else would.
+func (v vocabulary) slot(hash uint64) *uint64 {
+	for i := hash >> weightBits; ; i++ {
+		if e := &v[i%uint64(len(v))]; *e == 0 || (*e^hash)>>weightBits == 0 {
+			return e
+		}
+	}
+}
+
+func (v vocabulary) set(hash uint64, weight int8) {
+	*v.slot(hash) = hash>>weightBits<<weightBits | uint64(uint8(weight))
+}
+
+// weight is what the word of a hash weighs; false: it is not known.
+func (v vocabulary) weight(hash uint64) (weight int8, known bool) {
+	e := *v.slot(hash)
+	return int8(e), e != 0
+}
 
 // unitOf is what a natural logarithm of one weighs in a vocabulary, and maxUnits what a word weighs at most.
 const (
@@ -168,12 +200,12 @@ func (t *tallies) weights(a *alphabet) vocabulary {
 		f := piece{choices: of.choices}.fragments()
 		t.note(a, &f, of.tally)
 	}
-	v := make(vocabulary, len(t.words))
+	v := newVocabulary(len(t.words))
 	prior := (t.all.other + .5) / (t.all.trouble + .5)
 	for word, number := range t.words {
 		n := &t.counts[number]
 		w := math.Round(unitOf * math.Log((n.trouble+.5)/(n.other+.5)*prior))
-		v[word] = int8(max(-maxUnits, min(maxUnits, w)))
+		v.set(hashOf([]byte(word)), int8(max(-maxUnits, min(maxUnits, w))))
 	}
 	return v
 }
