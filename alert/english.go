@@ -15,7 +15,7 @@ func english() tongue {
 		back: number{"%s is back", "%s are back"}, backAfter: number{"%s is back: down for %s", "%s are back: down for %s"},
 		with:         number{", and with it %s", ", and with them %s"},
 		acknowledged: "%s: trouble acknowledged officially", notHeld: "%s: false alarm, no outage",
-		officially: ", now officially", worse: ", and it is getting worse", partly: " for some people", mostly: ", mostly in %s", only: " in %s",
+		officially: ", now officially", worse: ", and it is getting worse", partly: " in part", mostly: ", mostly in %s", only: " in %s",
 		articled: "AE BS CF DO GB KM MH MV NL PH SB SC US VA", article: "the ",
 		and: " and ", more: number{"%d more", "%d more"},
 		labels: labels{
@@ -47,7 +47,7 @@ func english() tongue {
 			event.Account: "accounts are locked", event.OtherSymptom: "something else fails",
 		},
 		justNow: "just now", ago: "%s ago", until: "%s until %s",
-		worldwide: "worldwide", notEverybody: "not for everybody",
+		worldwide: "worldwide", notEverybody: "not everybody, or not everything",
 		certain: "almost certain (over %s)", nearlyCertain: "almost certain (%s)", veryLikely: "very likely (%s)", likely: "likely (%s)", possible: "possible (%s)",
 		complain: "about %s people complain, usually %s", complained: "about %s people complained, usually %s", posts: "%s posts", on: " on %s",
 		peak:    "about %s people within five minutes",

@@ -15,7 +15,7 @@ func french() tongue {
 		back: number{"%s fonctionne de nouveau", "%s fonctionnent de nouveau"}, backAfter: number{"%s fonctionne de nouveau après %s de panne", "%s fonctionnent de nouveau après %s de panne"},
 		with:         number{", avec des effets sur %s", ", avec des effets sur %s"},
 		acknowledged: "%s\u00a0: problème reconnu officiellement", notHeld: "%s\u00a0: fausse alerte, pas de panne",
-		officially: ", c’est désormais officiel", worse: ", et la situation s’aggrave", partly: " pour certains utilisateurs", mostly: " (surtout %s)", only: " (%s)",
+		officially: ", c’est désormais officiel", worse: ", et la situation s’aggrave", partly: " (en partie)", mostly: " (surtout %s)", only: " (%s)",
 		and: " et ", more: number{"%d autre", "%d autres"},
 		labels: labels{
 			since: "Depuis", lasted: "Durée", where: "Où", cities: "Villes", severity: "Gravité", sure: "Certitude", symptoms: "Les utilisateurs signalent",
@@ -46,7 +46,7 @@ func french() tongue {
 			event.Account: "comptes bloqués", event.OtherSymptom: "autre chose échoue",
 		},
 		justNow: "à l’instant", ago: "il y a %s", until: "de %s à %s",
-		worldwide: "dans le monde entier", notEverybody: "pas pour tout le monde",
+		worldwide: "dans le monde entier", notEverybody: "pas tout le monde, ou pas tout",
 		certain: "presque certain (plus de %s)", nearlyCertain: "presque certain (%s)", veryLikely: "très probable (%s)", likely: "probable (%s)", possible: "possible (%s)",
 		complain: "environ %s personnes, d’habitude %s", complained: "environ %s personnes, d’habitude %s", posts: "%s messages", on: " sur %s",
 		peak:    "environ %s personnes en cinq minutes",

@@ -15,7 +15,7 @@ func german() tongue {
 		back: number{"%s läuft wieder", "%s laufen wieder"}, backAfter: number{"%s läuft wieder, nach %s Störung", "%s laufen wieder, nach %s Störung"},
 		with:         number{", und damit auch %s", ", und damit auch %s"},
 		acknowledged: "%s: Störung offiziell bestätigt", notHeld: "%s: Fehlalarm, keine Störung",
-		officially: ", jetzt auch offiziell", worse: ", und es wird schlimmer", partly: " (nicht bei allen)", mostly: " (Schwerpunkt: %s)", only: " (%s)",
+		officially: ", jetzt auch offiziell", worse: ", und es wird schlimmer", partly: " (teilweise)", mostly: " (Schwerpunkt: %s)", only: " (%s)",
 		and: " und ", more: number{"%d weiteres", "%d weitere"},
 		labels: labels{
 			since: "Seit", lasted: "Dauer", where: "Wo", cities: "Städte", severity: "Schweregrad", sure: "Gewissheit", symptoms: "Nutzer melden",
@@ -46,7 +46,7 @@ func german() tongue {
 			event.Account: "Konten gesperrt", event.OtherSymptom: "anderes geht nicht",
 		},
 		justNow: "gerade eben", ago: "vor %s", until: "von %s bis %s",
-		worldwide: "weltweit", notEverybody: "nicht bei allen",
+		worldwide: "weltweit", notEverybody: "nicht bei allen, oder nicht alles",
 		certain: "so gut wie sicher (über %s)", nearlyCertain: "so gut wie sicher (%s)", veryLikely: "sehr wahrscheinlich (%s)", likely: "wahrscheinlich (%s)", possible: "möglich (%s)",
 		complain: "rund %s Menschen, sonst %s", complained: "rund %s Menschen, sonst %s", posts: "%s Beiträge", on: " auf %s",
 		peak:    "rund %s Menschen in fünf Minuten",

@@ -15,7 +15,7 @@ func italian() tongue {
 		back: number{"%s funziona di nuovo", "%s funzionano di nuovo"}, backAfter: number{"%s funziona di nuovo dopo %s", "%s funzionano di nuovo dopo %s"},
 		with:         number{", con effetti anche su %s", ", con effetti anche su %s"},
 		acknowledged: "%s: problemi confermati ufficialmente", notHeld: "%s: falso allarme, nessun guasto",
-		officially: ", ora è ufficiale", worse: ", e la situazione peggiora", partly: " per alcuni utenti", mostly: " (soprattutto %s)", only: " (%s)",
+		officially: ", ora è ufficiale", worse: ", e la situazione peggiora", partly: " (in parte)", mostly: " (soprattutto %s)", only: " (%s)",
 		and: " e ", more: number{"%d altro", "altri %d"},
 		labels: labels{
 			since: "Inizio", lasted: "Durata", where: "Dove", cities: "Città", severity: "Gravità", sure: "Certezza", symptoms: "Gli utenti segnalano",
@@ -46,7 +46,7 @@ func italian() tongue {
 			event.Account: "account bloccati", event.OtherSymptom: "altro non funziona",
 		},
 		justNow: "proprio ora", ago: "%s fa", until: "dalle %s alle %s",
-		worldwide: "in tutto il mondo", notEverybody: "non per tutti",
+		worldwide: "in tutto il mondo", notEverybody: "non per tutti, o non tutto",
 		certain: "quasi certo (oltre il %s)", nearlyCertain: "quasi certo (%s)", veryLikely: "molto probabile (%s)", likely: "probabile (%s)", possible: "possibile (%s)",
 		complain: "circa %s persone, di solito %s", complained: "circa %s persone, di solito %s", posts: "%s post", on: " su %s",
 		peak:    "circa %s persone in cinque minuti",

@@ -16,7 +16,7 @@ func portuguese() tongue {
 		back: number{"%s voltou", "%s voltaram"}, backAfter: number{"%s voltou depois de %s", "%s voltaram depois de %s"},
 		with:         number{", e por isso também %s", ", e por isso também %s"},
 		acknowledged: "%s: problema reconhecido oficialmente", notHeld: "%s: alarme falso, não há falha",
-		officially: ", agora é oficial", worse: ", e a situação está piorando", partly: " para algumas pessoas", mostly: " (sobretudo %s)", only: " (%s)",
+		officially: ", agora é oficial", worse: ", e a situação está piorando", partly: " (em parte)", mostly: " (sobretudo %s)", only: " (%s)",
 		and: " e ", more: number{"mais %d", "mais %d"},
 		labels: labels{
 			since: "Desde", lasted: "Duração", where: "Onde", cities: "Cidades", severity: "Gravidade", sure: "Certeza", symptoms: "As pessoas dizem",
@@ -47,7 +47,7 @@ func portuguese() tongue {
 			event.Account: "contas bloqueadas", event.OtherSymptom: "outra coisa falha",
 		},
 		justNow: "agora mesmo", ago: "há %s", until: "de %s a %s",
-		worldwide: "no mundo todo", notEverybody: "não para todos",
+		worldwide: "no mundo todo", notEverybody: "não para todos, ou não tudo",
 		certain: "quase certo (mais de %s)", nearlyCertain: "quase certo (%s)", veryLikely: "muito provável (%s)", likely: "provável (%s)", possible: "possível (%s)",
 		complain: "cerca de %s pessoas, o normal é %s", complained: "cerca de %s pessoas, o normal é %s", posts: "%s posts", on: " em %s",
 		peak:    "cerca de %s pessoas em cinco minutos",

@@ -15,7 +15,7 @@ func spanish() tongue {
 		back: number{"%s vuelve a funcionar", "%s vuelven a funcionar"}, backAfter: number{"%s vuelve a funcionar tras %s", "%s vuelven a funcionar tras %s"},
 		with:         number{", con efectos también en %s", ", con efectos también en %s"},
 		acknowledged: "%s: problemas reconocidos oficialmente", notHeld: "%s: falsa alarma, no hay caída",
-		officially: ", ya es oficial", worse: ", y la situación empeora", partly: " para algunos usuarios", mostly: " (sobre todo %s)", only: " (%s)",
+		officially: ", ya es oficial", worse: ", y la situación empeora", partly: " (en parte)", mostly: " (sobre todo %s)", only: " (%s)",
 		and: " y ", more: number{"%d más", "%d más"},
 		labels: labels{
 			since: "Desde", lasted: "Duración", where: "Dónde", cities: "Ciudades", severity: "Gravedad", sure: "Certeza", symptoms: "La gente dice",
@@ -46,7 +46,7 @@ func spanish() tongue {
 			event.Account: "cuentas bloqueadas", event.OtherSymptom: "falla otra cosa",
 		},
 		justNow: "ahora mismo", ago: "hace %s", until: "de %s a %s",
-		worldwide: "en todo el mundo", notEverybody: "no para todos",
+		worldwide: "en todo el mundo", notEverybody: "no para todos, o no todo",
 		certain: "casi seguro (más del %s)", nearlyCertain: "casi seguro (%s)", veryLikely: "muy probable (%s)", likely: "probable (%s)", possible: "posible (%s)",
 		complain: "unas %s personas, lo habitual es %s", complained: "unas %s personas, lo habitual es %s", posts: "%s publicaciones", on: " en %s",
 		peak:    "unas %s personas en cinco minutos",

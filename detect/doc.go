@@ -8,6 +8,7 @@
 //	tide.go        how many services are complained of at once
 //	outage.go      one outage: its services, its life, its event
 //	evidence.go    what people said, added up
+//	scope.go       how far an outage reaches
 //	save.go        the Judge's state as fields of hashes
 //	metrics.go     what is counted
 //

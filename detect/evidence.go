@@ -112,7 +112,7 @@ func (o *outage) report(j *Judge) event.Outage {
 	out := event.Outage{
 		ID: o.ID, Seq: o.Seq, Phase: o.Phase, Severity: o.Severity, OnsetAt: o.Onset, DetectedAt: o.DetectedAt,
 		ConfirmedAt: o.ConfirmedAt, EndedAt: o.EndedAt, AcknowledgedAt: o.AckedAt, LeadTimeS: o.lead(),
-		Services: o.states(j, &all), Scope: scope(&all), Symptoms: shares(all.Tally.Symptoms),
+		Services: o.states(j, &all), Scope: o.scope(j, &all), Symptoms: shares(all.Tally.Symptoms),
 		Confidence: confidence(surprise, j.cfg.Step.Suspect), Cause: relate.CauseOf(j.cfg.Relate, o.relations(j)),
 		Waves: max(o.Waves, 1),
 		Evidence: event.Evidence{
@@ -214,55 +214,22 @@ func order(r event.Role) int {
 	return slices.Index([]event.Role{event.RoleDown, event.RoleDependent, event.RoleBlamed, event.RoleRefuge, event.RoleJoke}, r)
 }
 
-// Scope labels by share: one country with regionalShare is regional, globalCountries with at least globalShare each are global.
-const (
-	regionalShare   = 0.6
-	globalShare     = 0.03
-	globalCountries = 4
-	scopeVoices     = 3
-	partialShare    = 0.25
-)
-
-func scope(e *evidence) event.Scope {
-	known := 0.0
-	for _, k := range sortedKeys(e.Tally.Countries) {
-		known += e.Tally.Countries[k]
-	}
-	s := event.Scope{Label: "unknown", Countries: []event.CountryShare{}, Places: top(e.Tally.Places)}
-	wide := 0
-	for i, c := range largest(e.Tally.Countries) {
-		share := e.Tally.Countries[c] / known
-		if share >= globalShare {
-			wide++
-		}
-		if i < tellValues {
-			s.Countries = append(s.Countries, event.CountryShare{Code: c, Share: round(share)})
-		}
-	}
-	switch {
-	case e.Tally.Partial >= partialShare*e.Voices && e.Tally.Partial > 0:
-		s.Label = "partial"
-	case known < scopeVoices:
-	case s.Countries[0].Share >= regionalShare:
-		s.Label = "regional"
-	case wide >= globalCountries:
-		s.Label = "global"
-	default:
-		s.Label = "regional"
-	}
-	return s
-}
-
 func shares[K ~string](m map[K]float64) []event.Share {
-	total := 0.0
-	for _, k := range largest(m) {
-		total += m[k]
-	}
+	all := total(m)
 	out := []event.Share{}
 	for _, k := range top(m) {
-		out = append(out, event.Share{ID: string(k), Share: round(m[k] / total)})
+		out = append(out, event.Share{ID: string(k), Share: round(m[k] / all)})
 	}
 	return out
+}
+
+// total adds up in one order, so that the sum is the same every time.
+func total[K ~string](m map[K]float64) float64 {
+	sum := 0.0
+	for _, k := range sortedKeys(m) {
+		sum += m[k]
+	}
+	return sum
 }
 
 // What the confidence is made of: certainty is its ceiling, since posts can be misread however many there are; doubt is what is

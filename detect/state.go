@@ -241,7 +241,7 @@ func addAll[K comparable](dst, src map[K]float64) {
 	}
 }
 
-func sortedKeys[V any](m map[string]V) []string {
+func sortedKeys[K ~string, V any](m map[K]V) []K {
 	return slices.Sorted(maps.Keys(m))
 }
 

@@ -220,7 +220,7 @@ func scopeWord(label string) string {
 	case "regional":
 		return "in some countries"
 	case "partial":
-		return "not for everybody"
+		return "not everybody, or not everything"
 	}
 	return ""
 }

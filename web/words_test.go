@@ -29,7 +29,7 @@ func TestWords(t *testing.T) {
 		{"acknowledged", func(o *event.Outage) { o.AcknowledgedAt = ptr(at(15, 50, 0)) }, "Official word 15:50 UTC Service"},
 		{"no official word", func(*event.Outage) {}, "Official word none yet"},
 		{"no official word until the end", func(o *event.Outage) { o.Phase, o.EndedAt = event.Resolved, ptr(at(15, 51, 0)) }, "Official word none Service"},
-		{"partial", func(o *event.Outage) { o.Scope.Label = "partial" }, "Where not for everybody"},
+		{"partial", func(o *event.Outage) { o.Scope.Label = "partial" }, "Where not everybody, or not everything"},
 		{"over", func(o *event.Outage) { o.Phase, o.EndedAt = event.Resolved, ptr(at(15, 51, 0)) }, `<span class="role">was down</span>`},
 		{"many", func(o *event.Outage) { o.Evidence.Voices = 1234567 }, "Complaining about 1,234,567 people, usually 10"},
 		{"few", func(o *event.Outage) { o.Evidence.Voices = 5.25 }, "Complaining about 5 people"},
