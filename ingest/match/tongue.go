@@ -5,10 +5,10 @@ import "slices"
 // tongues are the languages that a post may be written in, as a mask of the lexicon's languages; 0: it could not be told.
 type tongues uint64
 
-// kin leads from a language that a network may state to the lexicon's file that covers it.
+// kin leads from a language that a network may state to the lexicon's file that covers it, or that it shares with its own.
 var kin = map[string]string{
-	"no": "da", "sk": "cs", "hr": "sl", "sr": "sl", "bs": "sl", "mk": "sl", "mr": "hi", "gu": "hi", "ne": "hi", "ur": "hi", "ms": "id", "ca": "es", "gl": "pt",
-	"be": "ru", "bg": "ru", "kk": "ru",
+	"no": "da", "sk": "cs", "hr": "sl", "sr": "sl", "bs": "sl", "mk": "bg", "mr": "hi", "gu": "hi", "ne": "hi", "ur": "hi", "ms": "id", "ca": "es", "gl": "pt",
+	"be": "ru", "kk": "ru",
 }
 
 // plainLen is the length, in bytes, from which on a Latin phrase is taken for its language's own wherever it stands: once the
@@ -26,10 +26,7 @@ func (x *lexicon) tongues(stated string, votes *[maxLangs]int32) tongues {
 // said is the mask of the language that a network states; 0: it has no file.
 func (x *lexicon) said(stated string) tongues {
 	base := normalLang(stated)
-	if other, ok := kin[base]; ok {
-		base = other
-	}
-	return x.bit(base)
+	return x.bit(base) | x.bit(kin[base])
 }
 
 // heard tells the languages of a text by its words alone: those whose lexicon knows the most of them, or nearly.
@@ -79,7 +76,7 @@ func (t tongues) speak(p *phrase, sp span) bool {
 
 // kindred are the languages that share a script, each with those whose words it must not be read by: what is "shows" in Chinese
 // reports news, and in Japanese it is how a picture appears.
-var kindred = map[string][]string{"ja": {"zh"}, "zh": {"ja"}, "ru": {"uk"}, "uk": {"ru"}, "ar": {"fa"}, "fa": {"ar"}}
+var kindred = map[string][]string{"ja": {"zh"}, "zh": {"ja"}, "ru": {"uk"}, "uk": {"ru"}, "ar": {"fa", "ur"}, "fa": {"ar", "ur"}, "ur": {"ar", "fa"}}
 
 // homonym is a name that is an everyday word too: the languages in which a capital letter amid small words makes a name of it, and
 // those in which it does not, because it is a name of people, places or teams as well, or because all nouns have one. If there are
@@ -190,9 +187,9 @@ func (x *lexicon) bit(lang string) tongues {
 // homes are the languages of countries, where that is not English, in which the name of a domestic service is a foreign word or a
 // known abbreviation.
 var homes = map[string]string{
-	"AE": "ar", "AR": "es", "AT": "de", "BD": "bn", "BE": "nl", "BR": "pt", "CH": "de", "CL": "es", "CN": "zh", "CO": "es", "CZ": "cs", "DE": "de", "DK": "da", "DZ": "ar", "EG": "ar",
-	"ES": "es", "FI": "fi", "FR": "fr", "GR": "el", "HK": "zh", "HR": "sl", "HU": "hu", "ID": "id", "IL": "he", "IN": "hi", "IR": "fa", "IT": "it", "JP": "ja",
-	"KR": "ko", "KW": "ar", "MA": "ar", "MX": "es", "MY": "id", "NL": "nl", "NO": "da", "PE": "es", "PH": "tl", "PL": "pl", "PT": "pt", "RO": "ro", "RU": "ru", "SA": "ar", "SE": "sv", "SI": "sl", "SK": "cs",
+	"AE": "ar", "AR": "es", "AT": "de", "BD": "bn", "BE": "nl", "BG": "bg", "BR": "pt", "CH": "de", "CL": "es", "CN": "zh", "CO": "es", "CZ": "cs", "DE": "de", "DK": "da", "DZ": "ar", "EG": "ar",
+	"ES": "es", "FI": "fi", "FR": "fr", "GR": "el", "HK": "zh", "HR": "sl", "HU": "hu", "ID": "id", "IL": "he", "IN": "hi", "IR": "fa", "IT": "it", "JP": "ja", "KE": "sw",
+	"KR": "ko", "KW": "ar", "MA": "ar", "MX": "es", "MY": "id", "NL": "nl", "NO": "da", "PE": "es", "PH": "tl", "PK": "ur", "PL": "pl", "PT": "pt", "RO": "ro", "RU": "ru", "SA": "ar", "SE": "sv", "SI": "sl", "SK": "cs",
 	"TH": "th", "TR": "tr", "TW": "zh", "UA": "uk", "VN": "vi",
 }
 
