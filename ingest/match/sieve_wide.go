@@ -10,11 +10,13 @@ type glyph uint32
 
 const (
 	opening  glyph = 1 << (glyphBits + iota) // a name may begin with it
-	alone                                    // whatever follows it
+	alone                                    // without another letter that is not of ASCII
+	prefix                                   // it may stand before a name, as one with it
 	unclear                                  // it must be folded together with others
 	wordly                                   // it is of a word that is spaced
 	kana                                     // a letter of katakana
 	syllable                                 // a letter of Korean
+	jamo                                     // a part of one, which is made one with the vowel behind it
 	sign                                     // the mark of a tag or an account
 
 	// glyphBits is how many bits there are for letters: those of the basic plane, and those that are voiced.
@@ -25,9 +27,13 @@ const (
 
 // glyphs are all characters of the basic plane, and which of them names of two begin with, and names of more.
 type glyphs struct {
-	of            [1 << 16]glyph
-	pairs, triple [1 << 16 / 64]uint64
+	of     [1 << 16]glyph
+	pairs  [1 << 16 / 64]uint64
+	triple [1 << tripleBits / 64]uint64
 }
+
+// tripleBits is how many bits there are for three letters: so many that few are taken for the beginning of a name that are none.
+const tripleBits = 18
 
 // pairOf and tripleOf are where the sets hold the beginnings of names.
 func pairOf(a, b glyph) uint64 {
@@ -35,7 +41,7 @@ func pairOf(a, b glyph) uint64 {
 }
 
 func tripleOf(a, b, c glyph) uint64 {
-	return (uint64(a&letters|b&letters<<glyphBits) ^ uint64(c&letters)<<34) * mixer >> (64 - 16)
+	return (uint64(a&letters|b&letters<<glyphBits) ^ uint64(c&letters)<<34) * mixer >> (64 - tripleBits)
 }
 
 func newGlyphs(a *alphabet, c *catalogue) *glyphs {
@@ -58,7 +64,7 @@ func newGlyphs(a *alphabet, c *catalogue) *glyphs {
 		first[one] |= opening
 	})
 	for _, r := range prefixLetters {
-		first[glyph(r)] |= opening | alone
+		first[glyph(r)] |= opening | prefix
 	}
 	var store [16]byte
 	for r := rune(utf8.RuneSelf); r < 1<<16; r++ {
@@ -69,7 +75,7 @@ func newGlyphs(a *alphabet, c *catalogue) *glyphs {
 		case kind == nothing, g != 0 && len(rest) > 0, isVoicing(rune(g & letters)), len(folded) > 0 && isASCIIWord(folded[0]):
 			g |= opening | unclear
 		case kind == hangul && g&letters < 0xAC00:
-			g |= opening | unclear | syllable
+			g |= jamo | syllable
 		case kind == hangul:
 			g |= syllable
 		case katakanaAt(folded, 0) && g&voiced == 0:
@@ -126,7 +132,7 @@ func (m *Matcher) glanceWide(s *scratch) bool {
 			if g&sign != 0 {
 				within = kana
 			}
-			if g&opening != 0 && last&g&within == 0 && (size > 2 || last&wordly == 0) && m.sieve.glyphs.begin(text, i+size, g) && m.names(s, i) {
+			if g&(opening|jamo) != 0 && last&g&within == 0 && (size > 2 || last&wordly == 0) && m.sieve.glyphs.begin(text, i+size, g) && m.names(s, i) {
 				return true
 			}
 			last = g
@@ -163,18 +169,26 @@ func (t *glyphs) before(text []byte, i int) glyph {
 	return t.of[r]
 }
 
-// begin reports whether a name may begin with a character behind which text goes on at i.
+// begin reports whether a name may begin with a character behind which text goes on at i, or behind it if it may stand before a name.
 func (t *glyphs) begin(text []byte, i int, one glyph) bool {
-	if one&(alone|unclear) != 0 {
+	if one&unclear != 0 {
 		return true
 	}
 	two, size := t.at(text, i)
-	if two&unclear != 0 || bit(t.pairs[:], pairOf(one, two)) != 0 {
+	switch {
+	case two&unclear != 0, one&alone != 0 && two&wordly == 0, one&prefix != 0 && isASCIIWord(at(text, i)), bit(t.pairs[:], pairOf(one, two)) != 0:
+		return true
+	case one&opening == 0:
+		return two&jamo != 0 && isVowel(two)
+	case two&jamo != 0:
 		return true
 	}
 	three, _ := t.at(text, i+size)
-	return three&unclear != 0 || bit(t.triple[:], tripleOf(one, two, three)) != 0
+	return three&(unclear|jamo) != 0 || bit(t.triple[:], tripleOf(one, two, three)) != 0 || one&prefix != 0 && two&opening != 0 && t.begin(text, i+size, two)
 }
+
+// isVowel reports whether a part of a letter of Korean is a vowel.
+func isVowel(g glyph) bool { return g&letters >= 0x1160 && g&letters <= 0x11A7 }
 
 // isPicture reports whether r is one of the signs that people paint with.
 func isPicture(r rune) bool { return r >= 0x1F000 && r <= 0x1FAFF }
