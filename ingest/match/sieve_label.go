@@ -78,15 +78,32 @@ func hashtagLen(b []byte) int {
 // maxLabel is how many bytes of a folded account are kept without asking for memory.
 const maxLabel = maxHandle + 3
 
-// isTopic is isTopicTag, which it does not ask again of the tag that it was asked of last: most tags stand in a text and beside it.
+// dullTags are tags of which it was found that they make no mention, the last of each hash: most tags stand in a text and beside it, and the
+// usual ones in many texts.
+type dullTags [1 << dullBits]struct {
+	size uint8
+	text [maxDull]byte
+}
+
+const (
+	dullBits = 8
+	maxDull  = 31
+)
+
+// isTopic is isTopicTag, which it does not ask again of dull tags.
 func (m *Matcher) isTopic(s *scratch, tag []byte) bool {
-	if bytes.Equal(tag, s.tag) {
+	if len(tag) > maxDull {
+		return m.isTopicTag(tag)
+	}
+	ends := load(tag, 0) ^ load(tag, max(0, len(tag)-wordLen))<<1
+	dull := &s.dull[ends*mixer>>(64-dullBits)]
+	if bytes.Equal(tag, dull.text[:dull.size]) {
 		return false
 	}
 	if m.isTopicTag(tag) {
 		return true
 	}
-	s.tag = append(s.tag[:0], tag...)
+	dull.size = uint8(copy(dull.text[:], tag))
 	return false
 }
 

@@ -47,7 +47,7 @@ type scratch struct {
 	link   bool // the text holds an address
 	// plain, markup and inner hold what a raw line says once it is unescaped and without markup.
 	plain, markup, inner []byte
-	tag                  []byte // the last tag of which the sieve found that it makes no mention
+	dull                 dullTags
 	// steps counts what was looked at more than once: the time that a text takes, but for what it takes once.
 	steps int
 }
