@@ -26,28 +26,100 @@ func (m *Matcher) beside(s *scratch, t *stated) bool {
 	m.recognise(s)
 	presume(s, readings)
 	free := s.namedFreely()
-	asked := s.mayAsk() || slices.ContainsFunc(s.spans, func(sp span) bool { return m.lexicon.phrases[sp.phrase].role == ask })
+	m.presumeAsking(s, readings)
 	var seen span
+	speaks, same := false, false
 	for _, sp := range s.spans {
-		switch r := m.lexicon.phrases[sp.phrase].role; {
+		r := m.lexicon.phrases[sp.phrase].role
+		switch {
 		case r == lack:
 			if m.lacked(s, sp) >= 0 {
 				return true
 			}
-		case !r.speaks(), r == works && !asked, !m.mayHear(sp, readings):
-		case sp.from == seen.from && sp.to == seen.to: // One word is a phrase of many languages.
-		case free, s.nameIn(sp), s.nameNear(sp.from-1, -1), s.nameNear(sp.to, +1), s.nameAfter(sp.to):
+			continue
+		case r == also:
+			same = same || m.alsoNamed(s, sp) >= 0
+			continue
+		case !r.speaks(), r == works && !s.mayBeAsked(sp), !m.mayHear(sp, readings):
+			continue
+		case free && r.reach() == nearby:
 			return true
-		default:
-			seen = sp
 		}
+		speaks = true
+		if r != works && sp.from == seen.from && sp.to == seen.to {
+			continue // One word is a phrase of many languages.
+		}
+		if s.nameIn(sp) || free && m.isNamedBy(s, sp, r.reach()) || !free && (s.nameNear(sp.from-1, -1) || s.nameNear(sp.to, +1) || s.nameAfter(sp.to)) {
+			return true
+		}
+		seen = sp
 	}
-	return m.mayGuess(s, t, readings)
+	return speaks && same || m.mayGuess(s, t, readings)
 }
 
-// mayAsk reports whether a question mark of some language stands in the text.
-func (s *scratch) mayAsk() bool {
-	return slices.ContainsFunc(s.tokens, func(t token) bool { return t.kind == ender && (s.b[t.start] == '?' || s.isGreekQuestion(t.start)) })
+// reach is how far a name that is no everyday word may stand from words of the role: see fits. Those for which it is nearby may also be of a
+// name in another sentence.
+func (r role) reach() int {
+	switch r {
+	case saysAfter, saysBefore:
+		return beside
+	case works:
+		return within
+	}
+	return nearby
+}
+
+// isNamedBy reports whether a name stands within reach of a phrase, or where settle would find one for words that need it beside them.
+func (m *Matcher) isNamedBy(s *scratch, sp span, reach int) bool {
+	any := &evidence{langs: ^uint64(0)}
+	return s.reaches(sp.from-1, -1, reach) || s.reaches(sp.to, +1, reach) || s.echoes(sp) || m.thingBeside(s, any, sp.from-1, -1) || m.thingBeside(s, any, sp.to, +1)
+}
+
+// reaches reports whether a name is met from token i on in one direction, with no more before it than costs reach.
+func (s *scratch) reaches(i, step int32, reach int) bool {
+	total := 0
+	for n := 0; n < maxWalk && i >= 0 && int(i) < len(s.tokens) && total <= reach; n++ {
+		if k := s.nameOver(i); k >= 0 && !s.isIdle(s.names[k]) {
+			return true
+		}
+		total += s.cost(i, &evidence{langs: ^uint64(0)})
+		i += step
+	}
+	return false
+}
+
+// echoes reports whether a name begins the sentence before a phrase, see settleEcho.
+func (s *scratch) echoes(sp span) bool {
+	return slices.ContainsFunc(s.names, func(f found) bool {
+		return s.sent[f.from]+1 == s.sent[sp.from] && (f.from == 0 || s.sent[f.from-1] != s.sent[f.from])
+	})
+}
+
+// presumeAsking notes the sentences that may ask, see markAsking, in one of several readings.
+func (m *Matcher) presumeAsking(s *scratch, readings []tongues) {
+	s.asking = emptied(s.asking, len(s.tokens))
+	others := false
+	for _, sp := range s.spans {
+		if p := &m.lexicon.phrases[sp.phrase]; p.role == ask && (m.lexicon.english&(1<<uint(p.lang)) != 0 || m.mayHear(sp, readings)) {
+			s.asking[s.sent[sp.from]], others = true, true
+		}
+	}
+	for i := 1; others && i < len(s.tokens); i++ {
+		if s.mayBeQuestionMark(int32(i)) {
+			s.asking[s.sent[i-1]] = true
+		}
+	}
+}
+
+// mayBeAsked reports whether a phrase that says that something works may be asked, see isQuestioned.
+func (s *scratch) mayBeAsked(sp span) bool {
+	return s.asking[s.sent[sp.from]] || int(sp.to) < len(s.tokens) && s.mayBeQuestionMark(sp.to)
+}
+
+// mayBeQuestionMark reports whether token i is a question mark of some language.
+func (s *scratch) mayBeQuestionMark(i int32) bool {
+	t := &s.tokens[i]
+	return t.kind == ender && (s.b[t.start] == '?' || s.isGreekQuestion(t.start))
 }
 
 // mayHear reports whether a phrase counts in one of several readings.
