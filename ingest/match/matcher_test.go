@@ -36,6 +36,15 @@ func said(m *match.Matcher, p *event.Post) []string {
 	return out
 }
 
+func TestMatchReadsTagsWithoutWords(t *testing.T) {
+	t.Parallel()
+	p := post(" ")
+	p.Tags = []string{"whatsappdown"}
+	if diff := cmp.Diff([]string{"whatsapp report"}, said(newMatcher(t), p)); diff != "" {
+		t.Errorf("a hashtag beside no words (-want +got):\n%s", diff)
+	}
+}
+
 func TestMatch(t *testing.T) {
 	t.Parallel()
 	m := newMatcher(t)

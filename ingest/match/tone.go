@@ -195,8 +195,11 @@ func (s *scratch) quotes() bool {
 	return bytes.IndexByte(s.text, '"') >= 0 || slices.ContainsFunc(quotationMarks[:], func(mark string) bool { return bytes.Contains(s.text, []byte(mark)) })
 }
 
-// sentences is how many sentences the post has.
+// sentences is how many sentences the post has; 0: it has no words.
 func (s *scratch) sentences() int {
+	if len(s.tokens) == 0 {
+		return 0
+	}
 	last := len(s.tokens) - 1
 	for last > 0 && s.tokens[last].kind == ender {
 		last--
