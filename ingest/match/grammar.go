@@ -290,7 +290,7 @@ func (m *Matcher) weigh(s *scratch, first, last int, to int32) bool {
 			e.symptoms |= 1 << uint(p.symptom)
 		}
 	}
-	if e.role == saysAfter && (!e.anywhere && m.isMarket(s, e) || m.isOfGoods(s, &e)) || m.isSupposed(s, &e) || m.isDeserved(s, &e) {
+	if e.role == saysAfter && (!e.anywhere && !e.asked && m.isMarket(s, e) || m.isOfGoods(s, &e)) || m.isSupposed(s, &e) || m.isDeserved(s, &e) {
 		return false
 	}
 	e.whole, e.loads, e.opens = e.after || e.before || m.within(s, &e, whole), m.within(s, &e, loading) || m.within(s, &e, blank), m.within(s, &e, entry)

@@ -171,7 +171,7 @@ func (m *Matcher) troubleKind(s *scratch, h *hit) event.Kind {
 		return f.complains()
 	case f.news && !f.asks() && !f.mine && !s.speaksUp() && !m.suffersToo(s), f.headline && !f.ask && !f.question && !h.own:
 		return event.News
-	case h.back && !f.question && !f.ask:
+	case h.back && !f.question && !f.ask && !m.worksElse(s, h):
 		return event.Recovery
 	case f.joke && h.symptoms == 0 && !s.speaksUp():
 		return event.Joke
@@ -183,6 +183,27 @@ func (m *Matcher) troubleKind(s *scratch, h *hit) event.Kind {
 		return t.kind()
 	}
 	return f.complains()
+}
+
+// otherPartReach is how many words may stand between a part and the words that it works.
+const otherPartReach = 2
+
+// worksElse reports whether all that is said to work is parts of h other than those that fail: "calls drop, texting works".
+func (m *Matcher) worksElse(s *scratch, h *hit) bool {
+	failing := m.told(s, h)
+	if failing == 0 {
+		return false
+	}
+	for i := range s.read.evidence {
+		e := &s.read.evidence[i]
+		if e.role == back && !slices.ContainsFunc(s.spansWithin(e.from-otherPartReach, e.from), func(sp span) bool {
+			one := m.partOf(sp, every)
+			return one != 0 && one&failing == 0 && sp.to <= e.from && s.sent[sp.from] == s.sent[e.from] && m.hears(s, sp)
+		}) {
+			return false
+		}
+	}
+	return true
 }
 
 // speaksUp reports whether the post is said to the account of a service, so that it is neither news nor a joke to whoever says it.
