@@ -16,6 +16,10 @@ type tips struct {
 	pairs [1 << 16 / 64]uint64
 	// masks cut the tip from eight bytes. Which mask does so is told by which of the first tipLen bytes are ASCII letters and digits.
 	masks [1 << tipLen]uint64
+	// lens are how many bytes they keep.
+	lens [1 << tipLen]uint8
+	// odd is 1 for bytes that are neither letters, digits nor signs of ASCII that part words: what they fold to may belong to the word before.
+	odd [256]uint8
 }
 
 // beginnings are tips, and tell by a second look of what begins with one whether it may be one of the phrases.
@@ -42,7 +46,12 @@ func newTips() *tips {
 		if n == 0 {
 			n = tipLen
 		}
-		t.masks[plain] = cut(^uint64(0), n)
+		t.masks[plain], t.lens[plain] = cut(^uint64(0), n), uint8(n)
+	}
+	for c := range t.odd {
+		if c < ' ' || c == '_' || c >= 0x7F {
+			t.odd[c] = 1
+		}
 	}
 	return t
 }

@@ -56,12 +56,6 @@ func zeros(x uint64) uint64 {
 	return ^(x&lows + lows | x | lows)
 }
 
-// controls has the high bit set in every byte of x that is a control character of ASCII.
-func controls(x uint64) uint64 {
-	const lows = 0x7F * eachByte
-	return (^(x&lows + (0x80-' ')*eachByte) | (x&lows + eachByte)) &^ x & highBits
-}
-
 // gather makes eight bits of the high bits of eight bytes.
 func gather(high uint64) uint64 { return high >> 7 * 0x0102040810204080 >> 56 }
 

@@ -23,31 +23,29 @@ func (m *Matcher) glance(s *scratch) bool {
 // blockLen is how many bytes of a text are looked at in one step.
 const blockLen = 64
 
-// skim notes in s.starts where words of ASCII begin in s.text, and, a bit for each byte, in s.ascii which are ASCII letters and digits
-// and in s.odd which are of other characters that may stand in a word. What follows the text in memory are zeros.
+// skim notes in s.starts where words of ASCII begin in s.text, and, a bit for each byte, in s.ascii which are ASCII letters and digits. What
+// follows the text in memory are zeros.
 func (s *scratch) skim() {
 	n := len(s.text)
 	s.text = slices.Grow(s.text, blockLen+wordLen)
 	text := s.text[:n+blockLen+wordLen]
 	clear(text[n:])
 	starts, found := slices.Grow(s.starts[:0], n+blockLen)[:n+blockLen], 0
-	s.ascii, s.odd = s.ascii[:0], s.odd[:0]
+	s.ascii = s.ascii[:0]
 	before, wide := uint64(0), uint64(0)
 	for from := 0; from < n; from += blockLen {
-		plain, odd := uint64(0), uint64(0)
+		plain := uint64(0)
 		part := (*[blockLen]byte)(text[from:])
 		for k := 0; k < min(blockLen, n-from); k += wordLen {
 			x := binary.LittleEndian.Uint64(part[k : k+wordLen])
 			plain |= gather(alphanumeric(x, x|lowered)) << k
-			odd |= gather(x&highBits|zeros(x^'_'*eachByte)|controls(x)) << k
 			wide |= x
 		}
 		s.ascii = binary.LittleEndian.AppendUint64(s.ascii, plain)
-		s.odd = binary.LittleEndian.AppendUint64(s.odd, odd)
 		found += flatten(starts[found:], plain&^(plain<<1|before), int32(from))
 		before = plain >> (blockLen - 1)
 	}
-	s.ascii, s.odd = append(s.ascii, 0), append(s.odd, 0)
+	s.ascii = append(s.ascii, 0)
 	s.starts, s.wide = starts[:found], wide&highBits != 0
 }
 
@@ -68,14 +66,13 @@ func flatten(dst []int32, set uint64, from int32) int {
 // among gives those of s.starts at which by a first look a phrase may begin. It has no branches but for its loop, as the processor could
 // not foretell them.
 func (v *beginnings) among(s *scratch) []int32 {
-	text, ascii, odd, n := s.text[:len(s.text)+wordLen], s.ascii, s.odd, 0
+	text, ascii, n := s.text[:len(s.text)+wordLen], s.ascii, 0
 	for _, at := range s.starts {
-		word := binary.LittleEndian.Uint16(ascii[at/8:]) >> (at & 7)
-		// joint is a bit if the word goes on within its tip with what has to be folded first.
-		joint := binary.LittleEndian.Uint16(odd[at/8:]) >> (at & 7) & (word + 1) &^ word % uint16(len(v.masks))
-		place := tipPlace((binary.LittleEndian.Uint64(text[at:]) | lowered) & v.masks[word%uint16(len(v.masks))])
+		x, plain := binary.LittleEndian.Uint64(text[at:]), binary.LittleEndian.Uint16(ascii[at/8:])>>(at&7)%uint16(len(v.masks))
+		// joint is 1 if the word goes on within its tip with what has to be folded first.
+		joint := v.odd[byte(x>>(8*v.lens[plain]&63))] &^ uint8((plain+1)>>tipLen)
 		s.starts[n] = at
-		n += int(v.set[place/64]>>(place&63)&1 | uint64(joint+uint16(len(v.masks))-1)>>tipLen)
+		n += int(bit(v.set[:], tipPlace((x|lowered)&v.masks[plain])) | uint64(joint))
 	}
 	return s.starts[:n]
 }

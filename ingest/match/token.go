@@ -29,7 +29,6 @@ type scratch struct {
 	b      []byte             // the folded text
 	starts []int32            // where words of ASCII begin in text
 	ascii  []byte             // which bytes of text are ASCII letters and digits, a bit for each
-	odd    []byte             // and which are of other characters that may stand in a word
 	wide   bool               // the text holds others than those of ASCII
 	shifts []shift            // where b came from in the text
 	signs  []int32            // in the text, the places behind each '#' and '@'
