@@ -21,13 +21,14 @@ const (
 	topics                // the services that a feed or a rule was made for
 	payload               // JSON within a string
 	language              // the languages that a post is said to be in
+	answered              // the posts that it answers
 	odd                   // not a key that a wire format has
 )
 
 // meanings are the keys of the wire formats. A key that is not known means that its value is looked at. Decoders that care
 // nothing for case, or that undo escapes in keys, get no value past the sieve so.
 var meanings = map[meant]string{
-	anything: `text record commit reply parent root facets features index tags embed external images
+	anything: `text record commit parent root facets features index tags embed external images
 		image ref aspectRatio subject data includes entities hashtags user users account full_text name`,
 	number:   "did author_id id_str pubkey",
 	identity: "author author_handle screen_name username",
@@ -38,6 +39,7 @@ var meanings = map[meant]string{
 	topics:   "services matching_rules",
 	payload:  "payload",
 	language: "langs lang language",
+	answered: "reply",
 	metadata: `$type uri cid rev operation collection rkey createdAt kind $link mimeType
 		alt title description indexedAt time sig
 		id created_at source url expanded_url display_url media_url media_url_https location

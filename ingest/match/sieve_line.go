@@ -81,6 +81,8 @@ func (l *line) member(raw []byte, i int, what meant) int {
 		return -1
 	case what == language:
 		return l.states(raw, i)
+	case what == answered && raw[i] == '{':
+		return i + jetline.Reply(raw[i:])
 	case raw[i] == '[' && what == metadata:
 		return skipList(raw, i+1)
 	case raw[i] != '"':

@@ -35,6 +35,30 @@ func TestBegins(t *testing.T) {
 	}
 }
 
+func TestReply(t *testing.T) {
+	t.Parallel()
+	id := `{"cid":"bafyreicl7rzkxdrm4zz2ehbx52kuk3mvfow6p3gzfys72r5grvskxoswy4","uri":"at://did:plc:q235v55g5unth4zjjdpacfdr/app.bsky.feed.post/3mmoojp4cd223"}`
+	reply := `{"parent":` + id + `,"root":` + id + `}`
+	if got := jetline.Reply([]byte(reply + `,"text":"good morning"}`)); got != len(reply) {
+		t.Fatalf("an answer is %d bytes long, not %d", got, len(reply))
+	}
+	for old, other := range map[string]string{
+		"q235v55g5unth4zjjdpacfdr": `q235v55g5","x":"zjjdpacfdr`,
+		"3mmoojp4cd223":            `3mmoojp4cd\"3`,
+		"did:plc:":                 "did:web:",
+		`"root"`:                   `"text"`,
+	} {
+		if changed := strings.Replace(reply, old, other, 1); jetline.Reply([]byte(changed)) > 0 {
+			t.Errorf("%s is taken for an answer", changed)
+		}
+	}
+	for n := range len(reply) {
+		if jetline.Reply([]byte(reply[:n])) > 0 {
+			t.Fatalf("%d bytes are taken for a whole answer", n)
+		}
+	}
+}
+
 func TestTimeUS(t *testing.T) {
 	t.Parallel()
 	var want struct {
