@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/outcry/outcry/internal/rawjson"
 )
@@ -53,9 +54,28 @@ func looksLikeJSON(raw []byte) bool {
 // hasNumbers reports whether any account is known by a number or a key rather than by a name.
 func (c *catalogue) hasNumbers() bool {
 	for h := range c.handles {
-		if len(h) >= 32 || strings.ContainsRune(h, ':') || !strings.ContainsFunc(h, unicode.IsLetter) {
+		if len(h) >= minKey || strings.ContainsRune(h, ':') || !strings.ContainsFunc(h, unicode.IsLetter) {
 			return true
 		}
 	}
 	return false
+}
+
+// minKey is the length of the shortest key of an account.
+const minKey = 32
+
+// isNumber reports whether what a line gives for a number or a key is one, and no name that hasNumbers knows of.
+func isNumber(s []byte) bool {
+	letters, n := false, 0
+	for _, c := range s {
+		switch {
+		case c == ':':
+			return true
+		case c >= utf8.RuneSelf:
+			return false
+		case isASCIIWord(c):
+			letters, n = letters || c > '9', n+1
+		}
+	}
+	return !letters || n >= minKey
 }

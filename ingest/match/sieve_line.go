@@ -89,7 +89,7 @@ func (l *line) member(raw []byte, i int, what meant) int {
 		return i
 	}
 	end := stringEnd(raw, i+1)
-	if end < 0 || what != metadata && (what != number || l.m.sieve.numbers) && l.value(raw[i+1:end], what) {
+	if end < 0 || what != metadata && l.value(raw[i+1:end], what) {
 		return -1
 	}
 	return end + 1
@@ -177,7 +177,7 @@ func (l *line) value(s []byte, what meant) bool {
 	}
 	switch what {
 	case number:
-		return l.m.sieve.numbers && l.m.isAccount(s)
+		return (l.m.sieve.numbers || !isNumber(s)) && l.m.isAccount(s)
 	case identity:
 		return l.m.isAccount(s)
 	case payload:

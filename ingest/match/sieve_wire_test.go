@@ -196,6 +196,7 @@ func FuzzSieveRaw(f *testing.F) {
 			f.Add([]byte(w.raw))
 		}
 	}
+	f.Add([]byte(`{"id_str":"1100000000000","text":"we are down","user":{"id_str":"SpotifY"}}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		for _, format := range formats {
 			posts, _ := format.Decode(nil, raw)
