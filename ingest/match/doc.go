@@ -32,6 +32,7 @@
 //	trade.go     what one expects of the kinds of services: their parts, and what they are for
 //	recognise.go names that are everyday words too, recognised by what stands beside them
 //	lack.go      what is lacking ("no Rogers since noon"), and what a service is asked by its account
+//	deny.go      posts that answer themselves that nothing fails
 //	fit.go       whether a name is close enough to it, and meant as a name
 //	aside.go     names that only tell where people are while something else fails
 //	also.go      services that fail too

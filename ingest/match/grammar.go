@@ -37,6 +37,7 @@ type evidence struct {
 	whole                 bool // the words are of all of it: "is down", and not "won't send"
 	loads                 bool // the words are of loading: "won't load"
 	opens                 bool // the words are of opening: "won't let me in"
+	corrects              bool // the words first hold something else guilty: "thought it was Verizon but it's"
 }
 
 // hit is one service that the post speaks of.
@@ -86,27 +87,59 @@ func (m *Matcher) gather(s *scratch) {
 	r.evidence, r.loose = r.evidence[:0], r.loose[:0]
 	covered, alike := int32(0), int32(0) // where evidence ends, and where look-alikes do that began before
 	for i := 0; i < len(s.spans); {
-		from := s.spans[i].from
-		end, to, alikeTo := i, int32(0), alike
-		for ; end < len(s.spans) && s.spans[end].from == from; end++ {
-			if m.isEvidence(s, s.spans[end]) {
-				to = max(to, s.spans[end].to)
-				if m.lexicon.phrases[s.spans[end].phrase].role == unlike {
-					alikeTo = max(alikeTo, s.spans[end].to)
-				}
-			}
-		}
-		if to > alike && from >= covered && len(r.evidence) < maxEvidence {
+		end, ends := m.begin(s, i)
+		if to := ends.longest(); to > alike && s.spans[i].from >= covered && len(r.evidence) < maxEvidence {
 			switch {
-			case m.swallowed(s, end, to):
+			case m.swallowed(s, end, ends):
 			case m.weigh(s, i, end, to):
 				covered = m.widen(s, &r.evidence[len(r.evidence)-1], end)
 			default:
 				covered = to
 			}
 		}
-		i, alike = end, alikeTo
+		i, alike = end, max(alike, ends.alike)
 	}
+}
+
+// ends are where the longest evidence that begins at a token ends: in one piece, with a gap, and of what looks like trouble and is none.
+type ends struct{ from, whole, gapped, alike int32 }
+
+// minIdiom is how many words an idiom has at least that is surely one.
+const minIdiom = 3
+
+// longest is where evidence ends. A phrase in one piece that is none tells more than one with a gap, in which anything may stand: "se cayó el
+// techo" in "se cayó el techo de la tienda".
+func (e ends) longest() int32 {
+	if e.isIdiom() {
+		return max(e.whole, e.alike)
+	}
+	return max(e.whole, e.gapped, e.alike)
+}
+
+// isGapped reports whether a gap is in what is longest.
+func (e ends) isGapped() bool { return !e.isIdiom() && e.gapped > e.whole }
+
+// isIdiom reports whether what looks like trouble is more than two words that may belong to anything.
+func (e ends) isIdiom() bool { return e.alike-e.from >= minIdiom }
+
+// begin looks at the spans that begin where span i does, and tells which is the first behind them.
+func (m *Matcher) begin(s *scratch, i int) (next int, e ends) {
+	e.from = s.spans[i].from
+	for ; i < len(s.spans) && s.spans[i].from == e.from; i++ {
+		sp := s.spans[i]
+		if !m.isEvidence(s, sp) {
+			continue
+		}
+		switch p := &m.lexicon.phrases[sp.phrase]; {
+		case p.role == unlike:
+			e.alike = max(e.alike, sp.to)
+		case p.pair > 0 && !p.split:
+			e.gapped = max(e.gapped, sp.to)
+		default:
+			e.whole = max(e.whole, sp.to)
+		}
+	}
+	return i, e
 }
 
 // widen looks at the phrases within e, from span next on, for what they say of the names beside them: "having issues with" leads on
@@ -145,10 +178,11 @@ func (s *scratch) glued(from, to int32, e *evidence) bool {
 	return true
 }
 
-// swallowed reports whether a look-alike begins within evidence that ends at to and leads beyond it ("is down" in "is
-// down bad"), and nothing longer begins there ("caiu de novo" beside "caiu de"). next is the first span that begins after the evidence
+// swallowed reports whether a look-alike begins within evidence and leads beyond it ("is down" in "is down bad"), or to its end where the
+// evidence has a gap ("play … down" around "feeling down"), and nothing longer begins there ("caiu de novo" beside "caiu de"). next is the first span that begins after the evidence
 // does.
-func (m *Matcher) swallowed(s *scratch, next int, to int32) bool {
+func (m *Matcher) swallowed(s *scratch, next int, e ends) bool {
+	to := e.longest()
 	for i := next; i < len(s.spans) && s.spans[i].from < to; {
 		from, alike, longest := s.spans[i].from, int32(0), int32(0)
 		for ; i < len(s.spans) && s.spans[i].from == from; i++ {
@@ -159,7 +193,7 @@ func (m *Matcher) swallowed(s *scratch, next int, to int32) bool {
 				longest = max(longest, sp.to)
 			}
 		}
-		if alike > to && alike >= longest {
+		if (alike > to || alike == to && e.isGapped() && alike-from > 1) && alike >= longest {
 			return true
 		}
 	}
@@ -172,7 +206,7 @@ func (m *Matcher) isEvidence(s *scratch, sp span) bool {
 		return false
 	}
 	switch p.role {
-	case saysAfter, saysBefore, fault:
+	case saysAfter, saysBefore, fault, culprit:
 		return true
 	case back:
 		return p.pair == 0 || !m.failsWithin(s, sp)
@@ -193,7 +227,7 @@ func (m *Matcher) isEvidence(s *scratch, sp span) bool {
 // isEvidence reports whether phrases of the role may be evidence.
 func (r role) isEvidence() bool {
 	switch r {
-	case saysAfter, saysBefore, fault, back, unlike, strain, choice, works:
+	case saysAfter, saysBefore, fault, back, unlike, strain, choice, works, culprit:
 		return true
 	}
 	return false
@@ -277,6 +311,8 @@ func (m *Matcher) weigh(s *scratch, first, last int, to int32) bool {
 			e.after = true
 		case saysBefore:
 			e.before = true
+		case culprit:
+			e.before, e.corrects = true, true
 		case choice:
 			e.anywhere, e.asked = true, true
 		case works:
@@ -290,7 +326,7 @@ func (m *Matcher) weigh(s *scratch, first, last int, to int32) bool {
 			e.symptoms |= 1 << uint(p.symptom)
 		}
 	}
-	if e.role == saysAfter && (!e.anywhere && !e.asked && m.isMarket(s, e) || m.isOfGoods(s, &e)) || m.isSupposed(s, &e) || m.isDeserved(s, &e) {
+	if e.role == saysAfter && (m.isMarket(s, e) || m.isOfGoods(s, &e)) || m.isSupposed(s, &e) || m.isDeserved(s, &e) {
 		return false
 	}
 	e.whole, e.loads, e.opens = e.after || e.before || m.within(s, &e, whole), m.within(s, &e, loading) || m.within(s, &e, blank), m.within(s, &e, entry)
@@ -334,13 +370,13 @@ func (m *Matcher) attach(s *scratch) {
 	r := &s.read
 	for i := range r.evidence {
 		e := &r.evidence[i]
-		if k := m.nameWithin(s, e); k >= 0 {
+		if k := m.nameWithin(s, e); k >= 0 && !e.corrects {
 			m.charge(s, k, e, +1)
 			continue
 		}
 		left, lcost := m.walk(s, e, -1)
 		right, rcost := m.walk(s, e, +1)
-		lok := left >= 0 && m.fits(s, left, lcost, e, e.after || e.anywhere || e.role == back)
+		lok := left >= 0 && !e.corrects && m.fits(s, left, lcost, e, e.after || e.anywhere || e.role == back)
 		rok := right >= 0 && m.fits(s, right, rcost, e, e.before || e.anywhere || e.role == back)
 		switch {
 		case lok && (!rok || lcost <= rcost):

@@ -32,7 +32,7 @@ func (m *Matcher) survey(s *scratch) flags {
 		case mine:
 			f.mine = f.mine || m.isOwnTongue(s, sp)
 		case rumour:
-			f.rumour = true
+			f.rumour = f.rumour || !m.isOver(s, sp.from, role.corrects)
 		case ask:
 			f.ask = f.ask || !m.isAnswer(s, sp)
 		case folk:

@@ -69,6 +69,8 @@ const (
 	entry   // "open", "get in": where one has to show who one is, what fails is logging in
 	agree   // "same here": what was told happens to whoever says so
 	people  // "grandma", "everybody": people to whom something happens in a joke
+	culprit // "thought it was my phone but it's": what follows fails in truth
+	denial  // "no, works here": the answer to whether something fails
 )
 
 // symptoms in the order in which they are reported: the most specific first.
@@ -159,6 +161,8 @@ type tongue struct {
 	Loading    []string                   `yaml:"loading"`
 	Stalls     []string                   `yaml:"stalls"`
 	Blanks     []string                   `yaml:"blanks"`
+	Culprits   []string                   `yaml:"culprits"`
+	Denials    []string                   `yaml:"denials"`
 }
 
 // ailments are the words for one symptom.
@@ -327,7 +331,7 @@ func (t *tongue) groups() []group {
 		{everyday, t.Everyday}, {either, t.Either}, {lack, t.Lacks}, {recent, t.Recent}, {plea, t.Pleas}, {common, t.Common}, {goods, t.Goods},
 		{screen, t.Screens}, {whole, t.Whole}, {reaching, t.Links}, {using, t.Uses}, {placing, t.Places}, {that, t.Thats}, {choice, t.Choices},
 		{folk, t.Folks}, {turn, t.Turns}, {entry, t.Opens}, {cause, t.Causes}, {agree, t.Agrees}, {people, t.People}, {also, t.Also}, {loading, t.Loading},
-		{stall, t.Stalls}, {blank, t.Blanks},
+		{stall, t.Stalls}, {blank, t.Blanks}, {culprit, t.Culprits}, {denial, t.Denials},
 	} {
 		gs = append(gs, group{role: list.role, symptom: -1, patterns: list.patterns})
 	}

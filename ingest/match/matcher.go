@@ -71,6 +71,7 @@ func (m *Matcher) understand(s *scratch, p *event.Post) {
 	m.recognise(s)
 	r.flags = m.survey(s)
 	m.gather(s)
+	r.flags.rumour = r.flags.rumour || m.denies(s)
 	m.readTags(s, p.Text, p.Tags)
 	m.readOwn(s, p)
 	m.attach(s)

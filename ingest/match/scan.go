@@ -121,8 +121,11 @@ func (m *Matcher) joinPairs(s *scratch) {
 				continue
 			}
 			reach := int32(pairReach)
-			if p.split {
+			if p.split || p.role == culprit {
 				reach = splitReach
+			}
+			if s.isAnswer(sp) {
+				continue
 			}
 			if sp.to = m.pairEnd(s, i, p.pair, reach); sp.to == 0 {
 				continue
@@ -131,6 +134,12 @@ func (m *Matcher) joinPairs(s *scratch) {
 		kept = append(kept, sp)
 	}
 	s.spans = kept
+}
+
+// isAnswer reports whether sp is a single word behind the end of a sentence and before a comma: the "no" of "no, it works" denies nothing of
+// what follows.
+func (s *scratch) isAnswer(sp span) bool {
+	return sp.to-sp.from == 1 && sp.from > 0 && s.tokens[sp.from-1].kind == ender && int(sp.to) < len(s.tokens) && s.tokens[sp.to].kind == comma
 }
 
 // pairEnd finds where the second half of the pattern that begins with span i ends; 0: it does not come.

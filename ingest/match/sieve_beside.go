@@ -241,7 +241,7 @@ func (m *Matcher) phrased(s *scratch) bool {
 // speaks reports whether a phrase of the role can make a mention.
 func (r role) speaks() bool {
 	switch r {
-	case saysAfter, saysBefore, fault, strain, works, back, ack, lack, choice:
+	case saysAfter, saysBefore, fault, strain, works, back, ack, lack, choice, culprit:
 		return true
 	}
 	return false

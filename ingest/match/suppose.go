@@ -28,7 +28,8 @@ func (m *Matcher) isSupposed(s *scratch, e *evidence) bool {
 // marketReach is how many tokens on either side of "down" make it a matter of prices.
 const marketReach = 16
 
-// isMarket reports whether e speaks of prices: "META down 5 %", "$NFLX down".
+// isMarket reports whether e speaks of prices: "META down 5 %", "$NFLX down". Beside a share's sign all does; else words must neither
+// speak for themselves nor ask.
 func (m *Matcher) isMarket(s *scratch, e evidence) bool {
 	sentence := s.sent[e.from]
 	lo, hi := e.from, e.to
@@ -38,20 +39,28 @@ func (m *Matcher) isMarket(s *scratch, e evidence) bool {
 	for int(hi) < len(s.tokens) && hi-e.to < marketReach && s.sent[hi] == sentence {
 		hi++
 	}
+	if s.shows(lo, hi, s.isTicker) {
+		return true
+	}
+	if e.anywhere || e.asked {
+		return false
+	}
 	for _, sp := range s.spansWithin(lo, hi) {
 		if m.lexicon.phrases[sp.phrase].role == market && s.nameOver(sp.from) < 0 {
 			return true
 		}
 	}
-	near := func(from, to int32, isSign func(i int) bool) bool {
-		for i := s.tokens[from].start; i < s.tokens[to-1].end+2 && int(i) < len(s.b); i++ {
-			if isSign(int(i)) {
-				return true
-			}
+	return s.shows(max(lo, e.from-3), min(hi, e.to+3), s.isPercent)
+}
+
+// shows reports whether a sign stands in, or directly behind, tokens[from:to].
+func (s *scratch) shows(from, to int32, isSign func(i int) bool) bool {
+	for i := s.tokens[from].start; i < s.tokens[to-1].end+2 && int(i) < len(s.b); i++ {
+		if isSign(int(i)) {
+			return true
 		}
-		return false
 	}
-	return near(lo, hi, s.isTicker) || near(max(lo, e.from-3), min(hi, e.to+3), s.isPercent)
+	return false
 }
 
 // isTicker reports whether a share's sign ("$META") stands at b[i].
