@@ -1,6 +1,7 @@
 package match
 
 import (
+	"cmp"
 	"math/bits"
 	"slices"
 	"unicode/utf8"
@@ -25,9 +26,44 @@ type tips struct {
 // beginnings are tips, and tell by a second look of what begins with one whether it may be one of the phrases.
 type beginnings struct {
 	tips
-	// heads are headLen bytes of phrases, or all, or all of a first word that is shorter than a tip.
-	heads keySet
+	heads lines
 }
+
+// head is a key of headLen bytes of a phrase, or of all, or of a first word that is shorter than a tip; and the tip.
+type head struct{ tip, key uint64 }
+
+// lines is a set of heads that may say yes to one that is not in it. Those of a tip are in one line of the processor's cache, so that all
+// that is asked of a place lies there.
+type lines struct {
+	of    [][lineLen]uint64
+	shift uint
+}
+
+const (
+	lineLen  = 8 // numbers
+	lineBits = 9
+	// mixer2 mixes otherwise than mixer: what shares a line shall not share a bit.
+	mixer2 = 0xC2B2AE3D27D4EB4F
+)
+
+// newLines makes a set of heads, which it sorts.
+func newLines(heads []head) lines {
+	slices.SortFunc(heads, func(a, b head) int { return cmp.Compare(a.key, b.key) })
+	heads = slices.Compact(heads)
+	n := max(bits.Len(uint(len(heads)*spread)), lineBits) - lineBits
+	l := lines{of: make([][lineLen]uint64, 1<<n), shift: uint(64 - n)}
+	for _, h := range heads {
+		put(l.line(h.tip)[:], linePlace(h.key))
+	}
+	return l
+}
+
+// line is where the heads of a tip are.
+func (l *lines) line(tip uint64) *[lineLen]uint64 {
+	return &l.of[tip*mixer>>(l.shift&63)%uint64(len(l.of))]
+}
+
+func linePlace(key uint64) uint64 { return key * mixer2 >> (64 - lineBits) }
 
 const (
 	tipLen  = 5
@@ -58,18 +94,19 @@ func newTips() *tips {
 
 // add adds a phrase, of which headLen bytes suffice, and appends its heads to dst. Within its last word any of the letters of next may
 // follow.
-func (t *tips) add(dst []uint64, phrase []byte, next string) []uint64 {
+func (t *tips) add(dst []head, phrase []byte, next string) []head {
 	x := load(phrase, 0)
+	tip := t.tip(x)
 	switch {
 	case len(phrase) >= tipLen:
-		put(t.set[:], tipPlace(t.tip(x)))
-		return append(dst, keyOf(x, min(len(phrase), headLen)))
+		put(t.set[:], tipPlace(tip))
+		return append(dst, head{tip, keyOf(x, min(len(phrase), headLen))})
 	case phrase[0] >= utf8.RuneSelf, len(phrase) == 2 && next != "":
 		put(t.pairs[:], pairPlace(x))
 		return dst
 	}
-	put(t.set[:], tipPlace(t.tip(x)))
-	dst = append(dst, t.tip(x))
+	put(t.set[:], tipPlace(tip))
+	dst = append(dst, head{tip, tip})
 	for i := range len(next) {
 		dst = t.add(dst, append(phrase[:len(phrase):len(phrase)], next[i]), next)
 	}
@@ -93,10 +130,11 @@ func (v *beginnings) begin(b []byte, at int32) bool {
 
 // likely is 1 if a phrase may begin with eight bytes of which this is so by a first look.
 func (v *beginnings) likely(x uint64) uint64 {
-	pair := pairPlace(x)
-	found := v.pairs[pair/64]>>(pair&63)&1 | v.heads.bit(v.tip(x))
+	tip := v.tip(x)
+	line := v.heads.line(tip)
+	found := bit(v.pairs[:], pairPlace(x)) | bit(line[:], linePlace(tip))
 	for n := tipLen; n <= headLen; n++ {
-		found |= v.heads.bit(keyOf(x, n))
+		found |= bit(line[:], linePlace(keyOf(x, n)))
 	}
 	return found
 }
@@ -104,7 +142,7 @@ func (v *beginnings) likely(x uint64) uint64 {
 // nameBeginnings are those of the names of services.
 func nameBeginnings(x *lexicon, c *catalogue) *beginnings {
 	t := newTips()
-	var heads []uint64
+	var heads []head
 	endings := initials(x.endings)
 	c.names.phrases(func(_ int32, name []byte, services []int32) {
 		next := ""
@@ -116,7 +154,7 @@ func nameBeginnings(x *lexicon, c *catalogue) *beginnings {
 	for _, letter := range prefixLetters {
 		put(t.pairs[:], pairPlace(load([]byte(string(letter)), 0)))
 	}
-	return &beginnings{tips: *t, heads: newKeySet(heads)}
+	return &beginnings{tips: *t, heads: newLines(heads)}
 }
 
 // initials are the first bytes of words.
