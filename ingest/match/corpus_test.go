@@ -211,7 +211,7 @@ func TestCorpus(t *testing.T) {
 		all, lang, symptoms, silence float64
 	}{
 		{"corpus.ndjson", 0, 0.966, 0.90, 0.875, 4},
-		{"corpus_held.ndjson", 0, 0.901, 0.70, 0.795, 75},
+		{"corpus_held.ndjson", 0, 0.902, 0.70, 0.796, 75},
 		{"corpus_held.ndjson", 2669, 0.905, 0.74, 0.797, 26},
 		{"corpus_fresh.ndjson", 0, 0.969, 0.85, 0.900, 8},
 		{"corpus_fresh.ndjson", 3353, 0.969, 0.85, 0.888, 8},
