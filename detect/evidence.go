@@ -109,11 +109,12 @@ func (o *outage) report(j *Judge) event.Outage {
 			peak += o.peak(j, id)
 		}
 	}
+	cause := relate.CauseOf(j.cfg.Relate, o.relations(j))
 	out := event.Outage{
 		ID: o.ID, Seq: o.Seq, Phase: o.Phase, Severity: o.Severity, OnsetAt: o.Onset, DetectedAt: o.DetectedAt,
 		ConfirmedAt: o.ConfirmedAt, EndedAt: o.EndedAt, AcknowledgedAt: o.AckedAt, LeadTimeS: o.lead(),
-		Services: o.states(j, &all), Scope: o.scope(j, &all), Symptoms: shares(all.Tally.Symptoms),
-		Confidence: confidence(surprise, j.cfg.Step.Suspect), Cause: relate.CauseOf(j.cfg.Relate, o.relations(j)),
+		Services: o.states(j, &all, cause), Scope: o.scope(j, &all), Symptoms: shares(all.Tally.Symptoms),
+		Confidence: confidence(surprise, j.cfg.Step.Suspect), Cause: cause,
 		Waves: max(o.Waves, 1),
 		Evidence: event.Evidence{
 			Voices: round(all.Voices), Posts: all.Posts, Usual: round(usual), Peak: round(peak), PValue: math.Pow(10, -surprise),
@@ -172,12 +173,16 @@ func (j *Judge) mayEcho(id string) bool {
 }
 
 // states lists the services: sufferers by voices, then the others.
-func (o *outage) states(j *Judge, all *evidence) []event.ServiceState {
+func (o *outage) states(j *Judge, all *evidence, cause *event.Cause) []event.ServiceState {
 	var out []event.ServiceState
-	for _, id := range sortedKeys(o.Members) {
+	if cause != nil && (o.Members[cause.Service] == nil || !o.Members[cause.Service].suffers()) {
+		cause = nil // Whose failing is only concluded takes nobody's own trouble away.
+	}
+	for _, r := range o.relations(j) {
+		id := r.ID
 		m := o.Members[id]
 		out = append(out, event.ServiceState{
-			ID: id, Name: j.name(id), Role: m.Role, Phase: j.service(id).Machine.Phase, Score: round(m.Score),
+			ID: id, Name: j.name(id), Role: relate.Told(&r, cause), Phase: j.service(id).Machine.Phase, Score: round(m.Score),
 			Voices: round(m.Spoken.Voices), Usual: round(m.Usual),
 		})
 	}

@@ -6,6 +6,7 @@
 //	service.go     Service: somebody's system that people depend on
 //	post.go        Post: what somebody said
 //	mention.go     Mention, Kind, Symptom, Pack: a post that speaks of a service
+//	print.go       ShortPrint, LongPrint: the two kinds of Mention.Print
 //	mark.go        Mark: how far a source's time has come
 //	source.go      SourceState, SourceStatus: how a source of posts fares
 //	reading.go     Reading, Tally: how loud a service is in one slot of time

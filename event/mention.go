@@ -58,7 +58,8 @@ type Mention struct {
 	// Partial says that the trouble is said not to touch everybody or everything ("not for everyone", "text passes, photos do not").
 	Partial bool `json:"partial,omitempty"`
 	// Print is a fingerprint of the text for finding near-duplicates: four 16-bit min-hashes of its word shingles, of which
-	// near-identical texts share at least two. 0: the text is too short to be told from an independent one.
+	// near-identical texts share at least two; see LongPrint. A text too short to be told from an independent one has a hash of its words,
+	// see ShortPrint; 0: it has no words.
 	Print uint64 `json:"print,omitempty"`
 	// With lists the other services named in the same post.
 	With []string `json:"with,omitempty"`

@@ -18,27 +18,47 @@ const (
 // said so.
 const dependentsNeeded = 3
 
-// CauseOf names what the suffering services of an outage have in common; nil: nothing that the evidence supports.
+// CauseOf names what the suffering services of an outage have in common; nil: nothing that the evidence supports. Those that only suffer from
+// another one do not hide what that, or its company, is.
 func CauseOf(p Params, members []Member) *event.Cause {
-	suffering := slices.DeleteFunc(slices.Clone(members), func(m Member) bool { return !m.Suffers() })
+	suffering := withRole(members, event.RoleDown, event.RoleDependent)
 	switch len(suffering) {
 	case 0:
 		return nil
 	case 1:
 		return &event.Cause{Service: suffering[0].ID, Basis: BasisSelf}
 	}
-	owner := commonOwner(suffering)
-	if root, proven := dependency(p, suffering); root != "" && (proven || owner == "") {
+	down := withRole(suffering, event.RoleDown)
+	owner := commonOwner(down)
+	root, proven := dependency(p, suffering)
+	switch {
+	case root != "" && (proven || owner == ""):
 		return &event.Cause{Service: root, Basis: BasisDependency}
-	}
-	if owner != "" {
+	case len(down) == 1:
+		return &event.Cause{Service: down[0].ID, Basis: BasisDependency}
+	case owner != "":
 		return &event.Cause{Service: owner, Basis: BasisOwner}
 	}
 	return nil
 }
 
+// Told is the role in which a member is told, now that the cause is known: what failed first may have failed because of another one.
+func Told(m *Member, cause *event.Cause) event.Role {
+	if m.Role == event.RoleDown && cause != nil && cause.Basis == BasisDependency && slices.Contains(m.DependsOn, cause.Service) {
+		return event.RoleDependent
+	}
+	return m.Role
+}
+
+func withRole(members []Member, roles ...event.Role) []Member {
+	return slices.DeleteFunc(slices.Clone(members), func(m Member) bool { return !slices.Contains(roles, m.Role) })
+}
+
 // commonOwner is the owner of all members; empty: there is none.
 func commonOwner(members []Member) string {
+	if len(members) == 0 {
+		return ""
+	}
 	owner := members[0].Owner
 	if slices.ContainsFunc(members, func(m Member) bool { return m.Owner != owner }) {
 		return ""

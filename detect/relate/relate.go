@@ -17,13 +17,14 @@ type Params struct {
 	// Quieter is the share of the loudest service's voices below which a provider of connections that became loud
 	// afterwards in the same countries is taken to be blamed, or an app to suffer from its provider.
 	Quieter float64
-	// Overlap is how much of the voices' countries two services must share for one to be explained by the other.
-	Overlap float64
+	// Overlap is the share of a service's voices that must come from the countries of another one for it to be explained by that, and
+	// Present the share of the other's voices that makes a country one of its own.
+	Overlap, Present float64
 }
 
 // Default is the one set of parameters.
 func Default() Params {
-	return Params{Together: 30 * time.Minute, Named: 0.4, Quieter: 0.34, Overlap: 0.3}
+	return Params{Together: 30 * time.Minute, Named: 0.4, Quieter: 0.34, Overlap: 0.5, Present: 0.02}
 }
 
 // Service is what is known about a service beforehand.
@@ -88,6 +89,17 @@ func (o *Outage) loudest() *Member {
 	return top
 }
 
+// namedBy is the weight of the voices of a service that name one of those that suffer.
+func (o *Outage) namedBy(s *Loud) float64 {
+	sum := 0.0
+	for i := range o.Members {
+		if m := &o.Members[i]; m.Suffers() {
+			sum += s.With[m.ID]
+		}
+	}
+	return sum
+}
+
 // Place finds the outage to which a service that became loud belongs, and its role there. index -1: none; it is an outage
 // of its own.
 func Place(p Params, s Loud, open []Outage) (index int, role event.Role) {
@@ -111,6 +123,9 @@ func (p *Params) kin(s Loud, o *Outage) (event.Role, bool) {
 		m := &o.Members[i]
 		if !m.Suffers() {
 			continue
+		}
+		if s.connects() && !m.Carries() && !s.owned(&m.Service) {
+			continue // Nobody's way to the net fails because of what is reached by it.
 		}
 		near := s.Onset.Sub(m.Onset).Abs() <= p.Together
 		if s.Blames[m.ID] >= p.Named/2*s.Voices {
@@ -152,7 +167,7 @@ func (p *Params) bystander(s Loud, o *Outage) (event.Role, bool) {
 	}
 	quiet := !s.Onset.Before(top.Onset.Add(-2*time.Minute)) && s.Voices <= p.Quieter*top.Voices && p.overlap(s, top)
 	switch {
-	case s.With[top.ID] >= p.Named*s.Voices:
+	case o.namedBy(&s) >= p.Named*s.Voices, s.connects() && !top.Carries() && p.names(s, top.ID):
 		return p.echo(s, top), true
 	case quiet && top.talks() && s.Sources[s.ID] >= p.Named*s.Voices:
 		// Where people talk while another network is silent, they mock the one they talk on.
@@ -167,7 +182,8 @@ func (p *Params) bystander(s Loud, o *Outage) (event.Role, bool) {
 	return "", false
 }
 
-// overlap reports whether the quieter service is heard of where the louder one is. What is not known does not speak against it.
+// overlap reports whether the quieter service is heard of where the louder one is, which may be heard of elsewhere too. What is not known does
+// not speak against it.
 func (p *Params) overlap(s Loud, top *Member) bool {
 	own, other := total(s.Countries), total(top.Countries)
 	if own == 0 || other == 0 {
@@ -175,7 +191,9 @@ func (p *Params) overlap(s Loud, top *Member) bool {
 	}
 	shared := 0.0
 	for _, country := range slices.Sorted(maps.Keys(s.Countries)) {
-		shared += min(s.Countries[country]/own, top.Countries[country]/other)
+		if top.Countries[country] >= p.Present*other {
+			shared += s.Countries[country] / own
+		}
 	}
 	return shared >= p.Overlap
 }

@@ -46,12 +46,38 @@ func in(country string, l relate.Loud) relate.Loud {
 	return l
 }
 
+func spread(l relate.Loud, countries ...string) relate.Loud {
+	l.Countries = make(map[string]float64)
+	for _, c := range countries {
+		l.Countries[c] = l.Voices / float64(len(countries))
+	}
+	return l
+}
+
 func down(ls ...relate.Loud) relate.Outage {
 	var o relate.Outage
 	for _, l := range ls {
 		o.Members = append(o.Members, relate.Member{Loud: l, Role: event.RoleDown})
 	}
 	return o
+}
+
+func dependent(l relate.Loud) relate.Member { return relate.Member{Loud: l, Role: event.RoleDependent} }
+
+func TestTold(t *testing.T) {
+	t.Parallel()
+	members := down(loud("canva", 0, 40, nil), loud("aws", 4, 9, nil), loud("x", 5, 9, nil)).Members
+	cause := &event.Cause{Service: "aws", Basis: relate.BasisDependency}
+	var got []event.Role
+	for i := range members {
+		got = append(got, relate.Told(&members[i], cause))
+	}
+	if diff := cmp.Diff([]event.Role{event.RoleDependent, event.RoleDown, event.RoleDown}, got); diff != "" {
+		t.Errorf("canva, aws and x (-want +got):\n%s", diff)
+	}
+	if got := relate.Told(&members[0], nil); got != event.RoleDown {
+		t.Errorf("without a cause canva is told as %s", got)
+	}
 }
 
 func TestPlace(t *testing.T) {
@@ -85,6 +111,15 @@ func TestPlace(t *testing.T) {
 		{"one that blames it, hours later", blaming(loud("canva", 200, 10, nil), "facebook", 3), []relate.Outage{meta}, 0, event.RoleDependent},
 		{"two that are named together", loud("x", 3, 30, map[string]float64{"telegram": 15}), []relate.Outage{down(loud("telegram", 0, 40, map[string]float64{"x": 20}))}, 0, event.RoleDown},
 		{"a refuge that is overrun", loud("x", 3, 30, map[string]float64{"telegram": 15}), []relate.Outage{down(loud("telegram", 0, 40, map[string]float64{"x": 10}))}, 0, event.RoleJoke},
+		{"a carrier that holds an app responsible", blaming(loud("verizon", 5, 100, nil), "facebook", 60), []relate.Outage{meta}, 0, event.RoleBlamed},
+		{
+			"a carrier that is named with each of them", loud("verizon", 5, 150, map[string]float64{"facebook": 40, "whatsapp": 40}),
+			[]relate.Outage{down(loud("facebook", 0, 400, nil), loud("whatsapp", 0, 90, nil))}, 0, event.RoleBlamed,
+		},
+		{
+			"a carrier of one country, and an app that fails in many", in("US", loud("verizon", 5, 30, nil)),
+			[]relate.Outage{down(spread(loud("facebook", 0, 400, nil), "US", "BR", "IT", "GB", "IN"))}, 0, event.RoleBlamed,
+		},
 		{"the second of two outages", loud("whatsapp", 3, 90, nil), []relate.Outage{down(loud("telegram", 0, 50, nil)), meta}, 1, event.RoleDown},
 	}
 	for _, tt := range tests {
@@ -131,6 +166,16 @@ func TestCauseOf(t *testing.T) {
 			"two of one owner, and people hold the dependency responsible",
 			down(owned(blaming(loud("snapchat", 0, 9, nil), "aws", 2), "snap"), owned(loud("canva", 0, 9, nil), "snap")).Members,
 			&event.Cause{Service: "aws", Basis: relate.BasisDependency},
+		},
+		{
+			"one owner, and a stranger that suffers from them",
+			append(down(loud("facebook", 0, 90, nil), loud("whatsapp", 0, 9, nil)).Members, dependent(loud("canva", 5, 9, nil))),
+			&event.Cause{Service: "meta", Basis: relate.BasisOwner},
+		},
+		{
+			"one, and strangers that suffer from it",
+			append(down(loud("telegram", 0, 90, nil)).Members, dependent(loud("canva", 5, 9, nil))),
+			&event.Cause{Service: "telegram", Basis: relate.BasisDependency},
 		},
 		{"no relation", down(loud("telegram", 0, 9, nil), loud("facebook", 0, 9, nil)).Members, nil},
 	}

@@ -46,7 +46,7 @@ type Params struct {
 	Clip       float64
 	ClipVoices float64
 	// VoiceWorth is the most that a single voice can be worth, in powers of ten: however long a service was silent, two or three people who speak
-	// at the same time know each other or read the same. At 1.4 five voices are the fewest that reach 5.8.
+	// at the same time know each other or read the same. At 1.4 five voices are the fewest that reach 5.7.
 	VoiceWorth float64
 	// Misread is the share of what is said of a service that is taken for complaints on usual days, until MisreadPrior voices
 	// are known; TalkFree is how many times as loud as the voices the talk may be before it says anything.
@@ -63,7 +63,7 @@ type Params struct {
 // Default is the parameter set that outcry runs with.
 func Default() Params {
 	return Params{
-		PriorVoices:        0.05,
+		PriorVoices:        0.35,
 		PriorExposure:      100 * time.Millisecond,
 		BaseHalfLife:       14 * 24 * time.Hour,
 		LocalHalfLife:      2 * time.Hour,
@@ -89,7 +89,7 @@ func Default() Params {
 		VoiceWorth:         1.4,
 		Misread:            0.1,
 		MisreadPrior:       20,
-		TalkFree:           2,
+		TalkFree:           1,
 		Scan:               2,
 		LearnAfter:         48 * time.Hour,
 	}

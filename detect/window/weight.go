@@ -1,16 +1,22 @@
 package window
 
-import "github.com/outcry/outcry/event"
+import (
+	"maps"
+	"slices"
+
+	"github.com/outcry/outcry/event"
+)
 
 // How much voices count that may not be independent. The figures are explained in docs/voices.md.
 const (
 	repostWeight   = 0.05
 	newAccountDays = 30
-	// newAccountsFree is how many new accounts of a source are believed whoever else speaks; beyond them, one for every
-	// newAccountsPer established voices.
+	// newAccountsFree is how many new accounts are believed whoever else speaks; beyond them, one for every newAccountsPer established
+	// voices. Both hold for each source and for all together: a ring that is spread over networks is still one.
 	newAccountsFree = 2
 	newAccountsPer  = 4
 	newWeight       = 0.005
+	shortCopyWeight = 0.5
 )
 
 // crowd is the company in which a voice speaks: the complaints of one service within Recall.
@@ -33,9 +39,23 @@ func (a ages) trust() float64 {
 	return float64(1+a.old) / float64(1+a.old+a.fresh)
 }
 
-// believed is how many new accounts are, whoever else speaks.
-func (a ages) believed() int {
-	return newAccountsFree + int(float64(a.old)+float64(a.unknown)*a.trust())/newAccountsPer
+// established is how many voices may be taken for those of established accounts.
+func (a ages) established() float64 { return float64(a.old) + float64(a.unknown)*a.trust() }
+
+// believes reports whether one more new account is, where there are so many and so many established voices.
+func believes(fresh int, established float64) bool {
+	return fresh < newAccountsFree+int(established)/newAccountsPer
+}
+
+// believesNew reports whether one more new account of a source is.
+func (c *crowd) believesNew(source string) bool {
+	fresh, established := 0, 0.0
+	for _, s := range slices.Sorted(maps.Keys(c.ages)) {
+		fresh += c.ages[s].fresh
+		established += c.ages[s].established()
+	}
+	own := c.ages[source]
+	return believes(own.fresh, own.established()) && believes(fresh, established)
 }
 
 func newCrowd() crowd {
@@ -95,17 +115,28 @@ func (c *crowd) weight(m *event.Mention) float64 {
 		// However often posts are passed on, all reposts together stay below one voice.
 		w = repostWeight / float64(1+c.reposts)
 	}
-	// The n-th near-identical text counts 1/n²: however often a text is copied, all copies together weigh less than two voices.
-	if n := float64(1 + c.copies(m.Print)); n > 1 {
-		w /= n * n
-	}
-	switch a := c.ages[m.Source]; {
+	w *= c.originality(m.Print)
+	switch {
 	case m.AuthorAgeDays == nil:
-		w *= a.trust()
-	case isNew(m) && a.fresh >= a.believed():
+		w *= c.ages[m.Source].trust()
+	case isNew(m) && !c.believesNew(m.Source):
 		w *= newWeight
 	}
 	return w
+}
+
+// originality is how much a text counts by how often it was heard. The n-th near-identical one counts 1/n²: however often a text is copied, all
+// copies together weigh less than two voices. What is short many write who know nothing of each other, but where people fail for one
+// reason they say so in many ways.
+func (c *crowd) originality(print uint64) float64 {
+	n := float64(1 + c.copies(print))
+	switch {
+	case n == 1:
+		return 1
+	case event.IsShortPrint(print):
+		return shortCopyWeight
+	}
+	return 1 / (n * n)
 }
 
 // copies is how many near-identical texts were heard: texts that agree in two of four min-hashes (Broder 1997).

@@ -135,6 +135,11 @@ func TestHowMuchVoicesCount(t *testing.T) {
 				m.At, m.AuthorAgeDays = dawn.Add(time.Duration(n)*200*time.Millisecond), days(n%20)
 			})
 		}, 6, 2, 4},
+		{"three hundred new accounts of three networks within a minute", func() []event.Mention {
+			return repeat(300, func(n int, m *event.Mention) {
+				m.At, m.AuthorAgeDays, m.Source = dawn.Add(time.Duration(n)*200*time.Millisecond), days(n%20), []string{"x", "bluesky", "mastodon"}[n%3]
+			})
+		}, 6, 2, 4},
 		{"three hundred new accounts, of which every tenth hides its age", func() []event.Mention {
 			return repeat(300, func(n int, m *event.Mention) {
 				if m.At = dawn.Add(time.Duration(n) * 200 * time.Millisecond); n%10 != 9 {
@@ -166,6 +171,16 @@ func TestHowMuchVoicesCount(t *testing.T) {
 				m.At, m.Print = dawn.Add(time.Duration(n)*100*time.Millisecond), 0x1111222233334444
 			})
 		}, 11, 1, 2},
+		{"the same few words from a thousand people", func() []event.Mention {
+			return repeat(1000, func(n int, m *event.Mention) {
+				m.At, m.Print = dawn.Add(time.Duration(n)*100*time.Millisecond), event.ShortPrint(77)
+			})
+		}, 11, 500, 501},
+		{"few words each of their own from a thousand people", func() []event.Mention {
+			return repeat(1000, func(n int, m *event.Mention) {
+				m.At, m.Print = dawn.Add(time.Duration(n)*100*time.Millisecond), event.ShortPrint(uint64(n)*0x9e3779b97f4a7c15)
+			})
+		}, 11, 990, 1000},
 		{"two of four fingerprints alike", func() []event.Mention {
 			return repeat(1000, func(n int, m *event.Mention) {
 				m.At, m.Print = dawn.Add(time.Duration(n)*100*time.Millisecond), m.Print<<32|0x11112222

@@ -9,25 +9,28 @@ import (
 	"github.com/outcry/outcry/event"
 )
 
-// A text needs as many words to be told from an independent one; of scripts without blanks two characters count as a word.
-const minWords = 6
+// A text needs as many words to be told from an independent one. Words are counted in quarters, as scripts without blanks count as a word every
+// second character, or, where these are letters, every fourth.
+const (
+	minWords = 6
+	word     = 4
+)
 
-// fingerprint folds the words of the loaded text, without addresses, handles, digits and pictures, into four min-hashes.
+// fingerprint folds the words of the loaded text, without addresses, handles, digits and pictures, into four min-hashes; what is shorter
+// than minWords has a print of its own, and what has no words none.
 func (s *scratch) fingerprint() uint64 {
 	const shingle = 3
 	var window [shingle]uint64
 	lows := [4]uint64{^uint64(0), ^uint64(0), ^uint64(0), ^uint64(0)}
-	weight, n := 0, 0
+	length, n, all := 0, 0, uint64(0)
 	for _, t := range s.tokens {
 		if !s.counts(t) {
 			continue
 		}
-		weight += 2
-		if t.kind != spaced {
-			weight--
-		}
+		length += s.quarters(t)
 		copy(window[:], window[1:])
 		window[shingle-1] = xxh3.Hash(s.b[t.start:t.end])
+		all = mix(all ^ window[shingle-1])
 		if n++; n < shingle {
 			continue
 		}
@@ -36,14 +39,29 @@ func (s *scratch) fingerprint() uint64 {
 			lows[i] = min(lows[i], mix(h+uint64(i)*0x9E3779B97F4A7C15))
 		}
 	}
-	if weight < 2*minWords {
+	switch {
+	case n == 0:
 		return 0
+	case length < minWords*word:
+		return event.ShortPrint(all)
 	}
 	var print uint64
 	for _, low := range lows {
 		print = print<<16 | mix(low)&0xFFFF
 	}
-	return print
+	return event.LongPrint(print)
+}
+
+// quarters is for how much of a word a token counts.
+func (s *scratch) quarters(t token) int {
+	const han = 0xE3 // the first byte of kana and Han; those of Thai, Lao, Khmer and Burmese are smaller
+	switch {
+	case t.kind == spaced:
+		return word
+	case s.b[t.start] < han:
+		return word / 4
+	}
+	return word / 2
 }
 
 // counts reports whether a token is a word of the text's own.
