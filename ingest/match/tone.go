@@ -107,7 +107,7 @@ func (m *Matcher) isBare(s *scratch, h *hit) bool {
 // turns reports whether the post takes a turn behind words of trouble; before them it is the service that does.
 func (m *Matcher) turns(s *scratch) bool {
 	return len(s.read.evidence) > 0 && slices.ContainsFunc(s.spansWithin(s.read.evidence[0].to, int32(len(s.tokens))), func(sp span) bool {
-		return m.lexicon.phrases[sp.phrase].role == turn && int(sp.to) < len(s.tokens) && m.hears(s, sp)
+		return m.lexicon.phrases[sp.phrase].role == turn && int(sp.to) < len(s.tokens) && m.hears(s, sp) && !m.isOver(s, sp.from, role.suffers)
 	})
 }
 
