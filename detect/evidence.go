@@ -188,7 +188,7 @@ func (o *outage) states(j *Judge, all *evidence, cause *event.Cause) []event.Ser
 	}
 	for _, id := range sortedKeys(o.Echoes) {
 		e := o.Echoes[id]
-		role := e.role(j.know(id), all.Tally.Sources[id] > 0)
+		role := e.role(j.know(id), j.know(o.subject()), all.Tally.Sources[id] > 0)
 		share := echoShare
 		if role == event.RoleBlamed {
 			share = blamedShare
@@ -203,11 +203,11 @@ func (o *outage) states(j *Judge, all *evidence, cause *event.Cause) []event.Ser
 	return out
 }
 
-// role is the part of a service that is only named beside the outage. Who says on a network that everybody comes to that
-// network now is joking.
-func (e *echo) role(s relate.Service, isSource bool) event.Role {
+// role is the part of a service that is only named beside the outage of subject. Who says on a network that everybody comes to that
+// network now is joking, and who has no net asks whether it is that or what is reached by it.
+func (e *echo) role(s, subject relate.Service, isSource bool) event.Role {
 	switch {
-	case s.Carries():
+	case s.Carries(), subject.Connects():
 		return event.RoleBlamed
 	case isSource, e.Joke > e.Refuge:
 		return event.RoleJoke

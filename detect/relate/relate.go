@@ -42,8 +42,8 @@ func (s *Service) Carries() bool {
 	return false
 }
 
-// connects reports whether the service is somebody's way to the net.
-func (s *Service) connects() bool { return s.Kind == "carrier" || s.Kind == "isp" }
+// Connects reports whether the service is somebody's way to the net.
+func (s *Service) Connects() bool { return s.Kind == "carrier" || s.Kind == "isp" }
 
 // talks reports whether people use the service to speak to each other.
 func (s *Service) talks() bool { return s.Kind == "social" || s.Kind == "messaging" }
@@ -124,7 +124,7 @@ func (p *Params) kin(s Loud, o *Outage) (event.Role, bool) {
 		if !m.Suffers() {
 			continue
 		}
-		if s.connects() && !m.Carries() && !s.owned(&m.Service) {
+		if s.Connects() && !m.Carries() && !s.owned(&m.Service) {
 			continue // Nobody's way to the net fails because of what is reached by it.
 		}
 		near := s.Onset.Sub(m.Onset).Abs() <= p.Together
@@ -142,7 +142,7 @@ func (p *Params) kin(s Loud, o *Outage) (event.Role, bool) {
 // owned reports whether two services are of one company and of one sort: a company's cloud and its shop fail together, its
 // network of masts does not fail with them.
 func (s *Service) owned(m *Service) bool {
-	return s.Owner != "" && s.Owner == m.Owner && s.connects() == m.connects()
+	return s.Owner != "" && s.Owner == m.Owner && s.Connects() == m.Connects()
 }
 
 // mutual reports whether enough voices of either name the other: one trouble that people call by two names.
@@ -167,16 +167,16 @@ func (p *Params) bystander(s Loud, o *Outage) (event.Role, bool) {
 	}
 	quiet := !s.Onset.Before(top.Onset.Add(-2*time.Minute)) && s.Voices <= p.Quieter*top.Voices && p.overlap(s, top)
 	switch {
-	case o.namedBy(&s) >= p.Named*s.Voices, s.connects() && !top.Carries() && p.names(s, top.ID):
+	case o.namedBy(&s) >= p.Named*s.Voices, s.Connects() && !top.Carries() && p.names(s, top.ID):
 		return p.echo(s, top), true
 	case quiet && top.talks() && s.Sources[s.ID] >= p.Named*s.Voices:
 		// Where people talk while another network is silent, they mock the one they talk on.
 		return event.RoleJoke, true
-	case s.connects() && (top.connects() || !top.Carries()) && quiet:
+	case s.Connects() && (top.Connects() || !top.Carries()) && quiet:
 		return event.RoleBlamed, true
 	case top.Kind == "payment" && s.pays() && quiet && s.Onset.Sub(top.Onset) <= p.Together:
 		return event.RoleDependent, true
-	case top.connects() && !s.Carries() && quiet:
+	case top.Connects() && !s.Carries() && quiet:
 		return event.RoleDependent, true
 	}
 	return "", false
@@ -207,10 +207,10 @@ func total(m map[string]float64) float64 {
 }
 
 // echo is the role of a service whose complaints name the outage's loudest sufferer. Who pays through another's rails cannot
-// pay when those fail: that is no joke.
+// pay when those fail: that is no joke. Nor is it where people cannot tell their way to the net from what they reach by it.
 func (p *Params) echo(s Loud, top *Member) event.Role {
 	switch {
-	case s.Carries():
+	case s.Carries(), top.Connects():
 		return event.RoleBlamed
 	case s.pays() && top.pays():
 		return event.RoleDependent

@@ -120,6 +120,7 @@ func TestPlace(t *testing.T) {
 			"a carrier of one country, and an app that fails in many", in("US", loud("verizon", 5, 30, nil)),
 			[]relate.Outage{down(spread(loud("facebook", 0, 400, nil), "US", "BR", "IT", "GB", "IN"))}, 0, event.RoleBlamed,
 		},
+		{"an app that is named with a carrier", loud("whatsapp", 5, 20, map[string]float64{"verizon": 12}), []relate.Outage{down(loud("verizon", 0, 200, nil))}, 0, event.RoleBlamed},
 		{"the second of two outages", loud("whatsapp", 3, 90, nil), []relate.Outage{down(loud("telegram", 0, 50, nil)), meta}, 1, event.RoleDown},
 	}
 	for _, tt := range tests {
