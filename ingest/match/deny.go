@@ -34,12 +34,12 @@ func (s *scratch) nextEnder(i int32) int32 {
 	return i
 }
 
-// isDoubtedOnly reports whether words of trouble stand before sp, and none behind. Those that begin with more than one word of an answer are its
-// "no", with a gap: "no … va" in "no a mí me va bien".
+// isDoubtedOnly reports whether words of trouble stand before sp, and none behind. Those that begin within an
+// answer of several words are its "no", with a gap: "no … va" in "no a mí me va bien". That something works is asked before, and told behind.
 func (m *Matcher) isDoubtedOnly(s *scratch, sp span) bool {
 	asked := false
 	for _, e := range s.read.evidence {
-		if e.role == back || e.from == sp.from && sp.to-sp.from > 1 {
+		if e.role == back || e.from >= sp.from && (e.asked || e.from < sp.to && sp.to-sp.from > 1) {
 			continue
 		}
 		if e.to > sp.from {

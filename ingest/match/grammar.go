@@ -54,6 +54,8 @@ type hit struct {
 	symptoms                              parts
 	// whole says that some words of trouble are said of all of it ("is down"), partial that some are not.
 	whole, partial bool
+	// corrected says that something else was held guilty at first.
+	corrected bool
 	// loads says that some words of trouble are of loading.
 	loads bool
 	// opens says that some are of opening, or of getting in.
@@ -379,7 +381,7 @@ func (m *Matcher) attach(s *scratch) {
 		lok := left >= 0 && !e.corrects && m.fits(s, left, lcost, e, e.after || e.anywhere || e.role == back)
 		rok := right >= 0 && m.fits(s, right, rcost, e, e.before || e.anywhere || e.role == back)
 		switch {
-		case lok && (!rok || lcost <= rcost):
+		case lok && (!rok || lcost < rcost || lcost == rcost && !e.leadsOn()):
 			m.charge(s, left, e, -1)
 		case rok:
 			m.charge(s, right, e, +1)
@@ -388,6 +390,9 @@ func (m *Matcher) attach(s *scratch) {
 		}
 	}
 }
+
+// leadsOn reports whether e needs a name behind it, and none before: "no signal, thanks".
+func (e *evidence) leadsOn() bool { return e.before && !e.after }
 
 // nameWithin is the place of a name in the gap of a pattern ("geht WhatsApp bei euch nicht"); -1: there is none.
 func (m *Matcher) nameWithin(s *scratch, e *evidence) int {
@@ -533,6 +538,7 @@ func (h *hit) add(_ *scratch, e *evidence) {
 		h.back = true
 	} else {
 		h.complaint = true
+		h.corrected = h.corrected || e.corrects
 		h.whole = h.whole || e.whole
 		h.partial = h.partial || !e.whole
 		h.loads = h.loads || e.loads

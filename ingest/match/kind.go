@@ -167,7 +167,7 @@ func (m *Matcher) troubleKind(s *scratch, h *hit) event.Kind {
 	switch {
 	case f.rumour, f.past:
 		return event.Other
-	case f.agree && !h.back:
+	case (f.agree || h.corrected) && !h.back:
 		return f.complains()
 	case f.news && !f.asks() && !f.mine && !s.speaksUp() && !m.suffersToo(s), f.headline && !f.ask && !f.question && !h.own:
 		return event.News
