@@ -46,7 +46,7 @@ type Params struct {
 	Clip       float64
 	ClipVoices float64
 	// VoiceWorth is the most that a single voice can be worth, in powers of ten: however long a service was silent, two or three people who speak
-	// at the same time know each other or read the same. At 1.4 five voices are the fewest that reach 5.7.
+	// at the same time know each other or read the same. At 1.4 five voices are the fewest that reach 5.6.
 	VoiceWorth float64
 	// Misread is the share of what is said of a service that is taken for complaints on usual days, until MisreadPrior voices
 	// are known; TalkFree is how many times as loud as the voices the talk may be before it says anything.

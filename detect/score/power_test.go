@@ -11,7 +11,7 @@ import (
 	"github.com/outcry/outcry/detect/score"
 )
 
-const alarm = 5.7 // the surprise at which the Judge suspects
+const alarm = 5.6 // the surprise at which the Judge suspects
 
 // world makes counts per slot of 10 seconds.
 type world struct {

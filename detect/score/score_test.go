@@ -44,8 +44,8 @@ func TestFiveVoicesAfterSilence(t *testing.T) {
 			at = silence(s, at, 50*time.Second)
 		}
 		t.Logf("after %v of silence: %.1f", d, got)
-		if got[4] < 5.7 || got[3] >= 5.7 {
-			t.Errorf("after %v the surprises of the first to fifth voice are %.2f, want only the fifth at least 5.7", d, got)
+		if got[4] < 5.6 || got[3] >= 5.6 {
+			t.Errorf("after %v the surprises of the first to fifth voice are %.2f, want only the fifth at least 5.6", d, got)
 		}
 	}
 }

@@ -72,8 +72,8 @@ type Params struct {
 // Default is the one set of parameters; docs/phases.md explains the figures.
 func Default() Params {
 	return Params{
-		Suspect: 5.7, Voices: 4.5,
-		Sure: 6, SureVoices: 5, Last: 30 * time.Second,
+		Suspect: 5.6, Voices: 4.5,
+		Sure: 5.9, SureVoices: 5, Last: 30 * time.Second,
 		Doubt: 3, DoubtFor: 5 * time.Minute,
 		Back: 0.3, BackVoices: 4,
 		Majority: 0.55, Settled: 0.35, Sweep: 0.75, Swept: 0.75, Few: 0.22, Brisk: 10 * time.Minute,

@@ -52,8 +52,8 @@ func TestMachine(t *testing.T) {
 	}{
 		{"nothing", []stretch{calm}, nil},
 		{"a burst too small to be people", []stretch{calm, {5, 8, 3, 0}, calm}, nil},
-		{"a burst that does not last", []stretch{calm, {0.2, 5.9, 6, 0}, {10, 1, 2, 0}}, []string{"10m0s suspected", "15m0s quiet"}},
-		{"a burst that lasts", []stretch{calm, {2, 5.9, 6, 0}}, []string{"10m0s suspected", "11m0s confirmed"}},
+		{"a burst that does not last", []stretch{calm, {0.2, 5.7, 6, 0}, {10, 1, 2, 0}}, []string{"10m0s suspected", "15m0s quiet"}},
+		{"a burst that lasts", []stretch{calm, {2, 5.7, 6, 0}}, []string{"10m0s suspected", "11m0s confirmed"}},
 		{"a sure burst", []stretch{calm, {2, 7, 6, 0}}, []string{"10m0s confirmed"}},
 		{
 			"everybody says that it is back",
@@ -92,7 +92,7 @@ func TestMachine(t *testing.T) {
 		},
 		{
 			"most say that it is back, and nobody suspects anything",
-			[]stretch{calm, {10, 5.9, 10, 20}, {10, 5.9, 10, 3}},
+			[]stretch{calm, {10, 5.7, 10, 20}, {10, 5.7, 10, 3}},
 			[]string{"20m0s suspected", "21m0s confirmed"},
 		},
 		{
