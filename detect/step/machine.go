@@ -81,7 +81,7 @@ func Default() Params {
 		Fall: 0.35, Rest: 0.15, Fade: 6 * time.Minute, Missed: 12, FadeMost: 40 * time.Minute, MeanHalfLife: 30 * time.Minute,
 		HighHalfLife: time.Hour,
 		Again:        0.5, Rise: 2.5,
-		Reopen: time.Hour, Afterglow: 45 * time.Minute, AfterglowShare: 1.0 / 3,
+		Reopen: time.Hour, Afterglow: 70 * time.Minute, AfterglowShare: 1.0 / 3,
 	}
 }
 
