@@ -28,7 +28,9 @@
 //	catalogue.go the services' names, tags, handles and phrases, made ready for looking up
 //	namesake.go  services of several countries whose names begin alike
 //	scan.go      finds every name and every phrase of the lexicon in a text
-//	grammar.go   which service a phrase of trouble belongs to
+//	reading.go   what is understood of one post
+//	evidence.go  which words say that something fails, or works again
+//	attach.go    which service evidence belongs to
 //	trade.go     what one expects of the kinds of services: their parts, and what they are for
 //	recognise.go names that are everyday words too, recognised by what stands beside them
 //	lack.go      what is lacking ("no Rogers since noon"), and what a service is asked by its account

@@ -66,7 +66,7 @@ func (m *Matcher) settleOwn(s *scratch, e *evidence) bool {
 				any = true
 				continue
 			}
-			h.add(s, e)
+			h.add(e)
 			any = true
 		}
 	}
