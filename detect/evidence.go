@@ -109,11 +109,12 @@ func (o *outage) report(j *Judge) event.Outage {
 			peak += o.peak(j, id)
 		}
 	}
-	cause := relate.CauseOf(j.cfg.Relate, o.relations(j))
+	members := o.relations(j)
+	cause := relate.CauseOf(j.cfg.Relate, members)
 	out := event.Outage{
 		ID: o.ID, Seq: o.Seq, Phase: o.Phase, Severity: o.Severity, OnsetAt: o.Onset, DetectedAt: o.DetectedAt,
 		ConfirmedAt: o.ConfirmedAt, EndedAt: o.EndedAt, AcknowledgedAt: o.AckedAt, LeadTimeS: o.lead(),
-		Services: o.states(j, &all, cause), Scope: o.scope(j, &all), Symptoms: shares(all.Tally.Symptoms),
+		Services: o.states(j, &all, relate.Told(members, cause)), Scope: o.scope(j, &all), Symptoms: shares(all.Tally.Symptoms),
 		Confidence: confidence(surprise, j.cfg.Step.Suspect), Cause: cause,
 		Waves: max(o.Waves, 1),
 		Evidence: event.Evidence{
@@ -173,16 +174,13 @@ func (j *Judge) mayEcho(id string) bool {
 }
 
 // states lists the services: sufferers by voices, then the others.
-func (o *outage) states(j *Judge, all *evidence, cause *event.Cause) []event.ServiceState {
+func (o *outage) states(j *Judge, all *evidence, told []relate.Member) []event.ServiceState {
 	var out []event.ServiceState
-	if cause != nil && (o.Members[cause.Service] == nil || !o.Members[cause.Service].suffers()) {
-		cause = nil // Whose failing is only concluded takes nobody's own trouble away.
-	}
-	for _, r := range o.relations(j) {
-		id := r.ID
+	for i := range told {
+		id := told[i].ID
 		m := o.Members[id]
 		out = append(out, event.ServiceState{
-			ID: id, Name: j.name(id), Role: relate.Told(&r, cause), Phase: j.service(id).Machine.Phase, Score: round(m.Score),
+			ID: id, Name: j.name(id), Role: told[i].Role, Phase: j.service(id).Machine.Phase, Score: round(m.Score),
 			Voices: round(m.Spoken.Voices), Usual: round(m.Usual),
 		})
 	}
@@ -220,21 +218,12 @@ func order(r event.Role) int {
 }
 
 func shares[K ~string](m map[K]float64) []event.Share {
-	all := total(m)
+	all := relate.Total(m)
 	out := []event.Share{}
 	for _, k := range top(m) {
 		out = append(out, event.Share{ID: string(k), Share: round(m[k] / all)})
 	}
 	return out
-}
-
-// total adds up in one order, so that the sum is the same every time.
-func total[K ~string](m map[K]float64) float64 {
-	sum := 0.0
-	for _, k := range sortedKeys(m) {
-		sum += m[k]
-	}
-	return sum
 }
 
 // What the confidence is made of: certainty is its ceiling, since posts can be misread however many there are; doubt is what is

@@ -3,6 +3,7 @@ package detect
 import (
 	"golang.org/x/text/language"
 
+	"github.com/outcry/outcry/detect/relate"
 	"github.com/outcry/outcry/event"
 )
 
@@ -25,7 +26,7 @@ const (
 
 // scope tells where the voices of the outage come from, and whether everything is hit.
 func (o *outage) scope(j *Judge, all *evidence) event.Scope {
-	known := total(all.Tally.Countries)
+	known := relate.Total(all.Tally.Countries)
 	s := event.Scope{Label: "unknown", Countries: []event.CountryShare{}, Places: top(all.Tally.Places)}
 	for _, c := range top(all.Tally.Countries) {
 		s.Countries = append(s.Countries, event.CountryShare{Code: c, Share: round(all.Tally.Countries[c] / known)})
@@ -100,6 +101,6 @@ func (o *outage) talks(j *Judge) bool {
 // above all, that may be what the service is for.
 func isPiece(symptoms map[event.Symptom]float64) bool {
 	media, video, calls := symptoms[event.Media], symptoms[event.Video], symptoms[event.Calls]
-	told := total(symptoms)
+	told := relate.Total(symptoms)
 	return told >= scopeVoices && media+video+calls >= pieceShare*told && max(media, calls) > video
 }

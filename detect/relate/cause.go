@@ -42,12 +42,20 @@ func CauseOf(p Params, members []Member) *event.Cause {
 	return nil
 }
 
-// Told is the role in which a member is told, now that the cause is known: what failed first may have failed because of another one.
-func Told(m *Member, cause *event.Cause) event.Role {
-	if m.Role == event.RoleDown && cause != nil && cause.Basis == BasisDependency && slices.Contains(m.DependsOn, cause.Service) {
-		return event.RoleDependent
+// Told gives the members the roles in which they are told, now that the cause is known: what failed first may have failed because of another
+// one. Whose failing is only concluded takes nobody's own trouble away.
+func Told(members []Member, cause *event.Cause) []Member {
+	told := slices.Clone(members)
+	if cause == nil || cause.Basis != BasisDependency ||
+		!slices.ContainsFunc(members, func(m Member) bool { return m.ID == cause.Service && m.Suffers() }) {
+		return told
 	}
-	return m.Role
+	for i := range told {
+		if m := &told[i]; m.Role == event.RoleDown && slices.Contains(m.DependsOn, cause.Service) {
+			m.Role = event.RoleDependent
+		}
+	}
+	return told
 }
 
 func withRole(members []Member, roles ...event.Role) []Member {

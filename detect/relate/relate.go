@@ -185,7 +185,7 @@ func (p *Params) bystander(s Loud, o *Outage) (event.Role, bool) {
 // overlap reports whether the quieter service is heard of where the louder one is, which may be heard of elsewhere too. What is not known does
 // not speak against it.
 func (p *Params) overlap(s Loud, top *Member) bool {
-	own, other := total(s.Countries), total(top.Countries)
+	own, other := Total(s.Countries), Total(top.Countries)
 	if own == 0 || other == 0 {
 		return true
 	}
@@ -198,7 +198,8 @@ func (p *Params) overlap(s Loud, top *Member) bool {
 	return shared >= p.Overlap
 }
 
-func total(m map[string]float64) float64 {
+// Total adds weights up in one order, so that the sum is the same every time.
+func Total[K ~string](m map[K]float64) float64 {
 	sum := 0.0
 	for _, k := range slices.Sorted(maps.Keys(m)) {
 		sum += m[k]

@@ -68,15 +68,20 @@ func TestTold(t *testing.T) {
 	t.Parallel()
 	members := down(loud("canva", 0, 40, nil), loud("aws", 4, 9, nil), loud("x", 5, 9, nil)).Members
 	cause := &event.Cause{Service: "aws", Basis: relate.BasisDependency}
-	var got []event.Role
-	for i := range members {
-		got = append(got, relate.Told(&members[i], cause))
+	roles := func(members []relate.Member, cause *event.Cause) (got []event.Role) {
+		for _, m := range relate.Told(members, cause) {
+			got = append(got, m.Role)
+		}
+		return got
 	}
-	if diff := cmp.Diff([]event.Role{event.RoleDependent, event.RoleDown, event.RoleDown}, got); diff != "" {
+	if diff := cmp.Diff([]event.Role{event.RoleDependent, event.RoleDown, event.RoleDown}, roles(members, cause)); diff != "" {
 		t.Errorf("canva, aws and x (-want +got):\n%s", diff)
 	}
-	if got := relate.Told(&members[0], nil); got != event.RoleDown {
+	if got := roles(members, nil)[0]; got != event.RoleDown {
 		t.Errorf("without a cause canva is told as %s", got)
+	}
+	if got := roles(members[:1], cause)[0]; got != event.RoleDown {
+		t.Errorf("where aws is no sufferer itself canva is told as %s", got)
 	}
 }
 

@@ -49,13 +49,16 @@ func believes(fresh int, established float64) bool {
 
 // believesNew reports whether one more new account of a source is.
 func (c *crowd) believesNew(source string) bool {
+	own := c.ages[source]
+	if !believes(own.fresh, own.established()) {
+		return false
+	}
 	fresh, established := 0, 0.0
 	for _, s := range slices.Sorted(maps.Keys(c.ages)) {
 		fresh += c.ages[s].fresh
 		established += c.ages[s].established()
 	}
-	own := c.ages[source]
-	return believes(own.fresh, own.established()) && believes(fresh, established)
+	return believes(fresh, established)
 }
 
 func newCrowd() crowd {
