@@ -186,7 +186,7 @@ func (m *Matcher) listed(s *scratch, a, b int, e *evidence) bool {
 // note records e for the service of the name at k.
 func (m *Matcher) note(s *scratch, k int, e *evidence) {
 	name := &s.names[k]
-	if s.tokens[name.from].mark == '@' && m.isGrievance(s, name.service, e) {
+	if s.tokens[name.from].mark == '@' && m.isGrievance(s, name.service, e) || m.isOfDesk(s, name, e) {
 		return
 	}
 	if h := s.read.hit(name.service, ""); h != nil {

@@ -43,6 +43,9 @@
 //	settle.go    trouble for which the sentence names no service
 //	tongue.go    which languages a post may be written in
 //	typo.go      usual misspellings of names, and names cut short in tags
+//	ownline.go   own connections, over which what is sound lags
+//	desk.go      customer service, and what is said of it alone
+//	slow.go      trouble that is slowness alone
 //	misspelt.go  usual misspellings of words of trouble
 //	kind.go      which kind of mention the post makes
 //	tone.go      whether whoever says that something fails suffers from it, or makes talk of it

@@ -255,6 +255,7 @@ func (m *Matcher) weigh(s *scratch, first, last int, to int32) bool {
 		return false
 	}
 	e.whole, e.loads, e.opens = e.after || e.before || m.within(s, &e, whole), m.within(s, &e, loading) || m.within(s, &e, blank), m.within(s, &e, entry)
+	e.slow = m.isSlow(s, &e)
 	s.read.evidence = append(s.read.evidence, e)
 	return true
 }

@@ -10,6 +10,19 @@ func (m *Matcher) Steps(p *event.Post) int {
 	return s.steps + len(s.tokens) + len(s.spans)
 }
 
+// SlowOnly tells of which services p says nothing worse than that they are slow.
+func (m *Matcher) SlowOnly(p *event.Post) []string {
+	s := &scratch{a: m.alphabet, brief: m.lexicon.brief}
+	m.understand(s, p)
+	var ids []string
+	for i := range s.read.hits {
+		if h := &s.read.hits[i]; h.service >= 0 && m.isSlowOnly(s, h) {
+			ids = append(ids, m.catalogue.services[h.service].id)
+		}
+	}
+	return ids
+}
+
 // Folded gives a text in its one spelling.
 func (m *Matcher) Folded(text string) string {
 	s := &scratch{a: m.alphabet}

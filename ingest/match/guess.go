@@ -20,6 +20,9 @@ func (m *Matcher) guess(s *scratch) bool {
 		return false
 	}
 	f := &s.names[k]
+	if m.hasDesk(s, f) {
+		return false
+	}
 	w, ok := m.weighGuess(s, m.signs(s), f, enough)
 	if !ok {
 		return false

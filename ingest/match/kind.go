@@ -165,7 +165,7 @@ func (f *flags) asks() bool { return f.ask && f.question && !f.link }
 func (m *Matcher) troubleKind(s *scratch, h *hit) event.Kind {
 	f := &s.read.flags
 	switch {
-	case f.rumour, f.past:
+	case f.rumour, f.past, m.isOfOwnLine(s, h):
 		return event.Other
 	case (f.agree || h.corrected) && !h.back:
 		return f.complains()

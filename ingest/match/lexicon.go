@@ -71,6 +71,10 @@ const (
 	people  // "grandma", "everybody": people to whom something happens in a joke
 	culprit // "thought it was my phone but it's": what follows fails in truth
 	denial  // "no, works here": the answer to whether something fails
+	ownLine // "my wifi is bad": what lags over it may well be sound
+	desk    // "customer service": people who help, and what is said of them fails on no screen
+	consult // "contacted": the desk that follows was spoken to, and nothing is said of it
+	slow    // "sluggish": what is so works, if not well
 )
 
 // symptoms in the order in which they are reported: the most specific first.
@@ -163,6 +167,10 @@ type tongue struct {
 	Blanks     []string                   `yaml:"blanks"`
 	Culprits   []string                   `yaml:"culprits"`
 	Denials    []string                   `yaml:"denials"`
+	OwnLine    []string                   `yaml:"own_line"`
+	Desks      []string                   `yaml:"desks"`
+	Consults   []string                   `yaml:"consults"`
+	Slow       []string                   `yaml:"slow"`
 }
 
 // ailments are the words for one symptom.
@@ -331,7 +339,8 @@ func (t *tongue) groups() []group {
 		{everyday, t.Everyday}, {either, t.Either}, {lack, t.Lacks}, {recent, t.Recent}, {plea, t.Pleas}, {common, t.Common}, {goods, t.Goods},
 		{screen, t.Screens}, {whole, t.Whole}, {reaching, t.Links}, {using, t.Uses}, {placing, t.Places}, {that, t.Thats}, {choice, t.Choices},
 		{folk, t.Folks}, {turn, t.Turns}, {entry, t.Opens}, {cause, t.Causes}, {agree, t.Agrees}, {people, t.People}, {also, t.Also}, {loading, t.Loading},
-		{stall, t.Stalls}, {blank, t.Blanks}, {culprit, t.Culprits}, {denial, t.Denials},
+		{stall, t.Stalls}, {blank, t.Blanks}, {culprit, t.Culprits}, {denial, t.Denials}, {ownLine, t.OwnLine},
+		{desk, t.Desks}, {consult, t.Consults}, {slow, t.Slow},
 	} {
 		gs = append(gs, group{role: list.role, symptom: -1, patterns: list.patterns})
 	}

@@ -32,6 +32,7 @@ type evidence struct {
 	whole                 bool // the words are of all of it: "is down", and not "won't send"
 	loads                 bool // the words are of loading: "won't load"
 	opens                 bool // the words are of opening: "won't let me in"
+	slow                  bool // the words are of slowness alone: "is so slow"
 	corrects              bool // the words first hold something else guilty: "thought it was Verizon but it's"
 }
 

@@ -62,7 +62,7 @@ func (m *Matcher) settleOwn(s *scratch, e *evidence) bool {
 	any := false
 	for i := range s.read.hits {
 		if h := &s.read.hits[i]; h.own || h.byTag && h.complaint {
-			if m.mayBeGrievance(h) && m.isGrievance(s, h.service, e) {
+			if m.mayBeGrievance(h) && m.isGrievance(s, h.service, e) || m.isOfDesk(s, nil, e) {
 				any = true
 				continue
 			}
