@@ -30,7 +30,7 @@ func (m *Matcher) survey(s *scratch) flags {
 		case past:
 			f.past = true
 		case mine:
-			f.mine = f.mine || m.isOwnTongue(s, sp)
+			f.mine = f.mine || m.isOwnTongue(s, sp) && !m.isOver(s, sp.from, role.reports)
 		case rumour:
 			f.rumour = f.rumour || !m.isOver(s, sp.from, role.corrects)
 		case ask:
@@ -53,6 +53,9 @@ func (m *Matcher) survey(s *scratch) flags {
 	m.markAsking(s, f.ask)
 	return f
 }
+
+// reports reports whether words of this role tell the news: the "we" in "what we know so far" is nobody who suffers.
+func (r role) reports() bool { return r == news }
 
 // markAsking notes which sentences ask: those with words that ask for others, and, where others are asked at all, those that end in a question mark.
 func (m *Matcher) markAsking(s *scratch, others bool) {

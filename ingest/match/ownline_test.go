@@ -37,6 +37,7 @@ func TestWhoseOwnLineIsBadComplainsOfNoService(t *testing.T) {
 		{"ja", "家のネットが遅くてNetflixが止まる"},
 		{"ko", "집 와이파이 느려서 넷플릭스 끊겨"},
 		{"zh", "我家网很卡，Netflix打不开"},
+		{"en", "my wifi is bad and Netflix stutters ??"},
 		{"tl", "ang bagal ng wifi namin, ayaw mag load ng Netflix"},
 	} {
 		if got := kinds(m, c.lang, c.text)["netflix"]; got.IsComplaint() {
@@ -46,6 +47,8 @@ func TestWhoseOwnLineIsBadComplainsOfNoService(t *testing.T) {
 	for _, c := range []struct{ lang, text, service string }{
 		{"en", "is my wifi bad or is Netflix down?", "netflix"},
 		{"en", "either my wifi is slow or Netflix is down", "netflix"},
+		{"en", "Netflix is down or my wifi is bad?", "netflix"},
+		{"fr", "mon wifi est nul ? Netflix ne charge pas", "netflix"},
 		{"en", "my wifi is fine but Netflix won't load", "netflix"},
 		{"en", "restarted my wifi, still nothing on Netflix", "netflix"},
 		{"en", "my wifi is down, thanks Comcast", "xfinity"},
