@@ -19,6 +19,9 @@ const (
 	cueEnds
 	cueSlip
 	cueEveryday
+	cueMaybe
+	cueTold
+	cueStill
 	cueNeed
 	cueGoods
 	cueOwn
@@ -63,22 +66,26 @@ const (
 // The weights are those of two logistic regressions, rounded, over the labelled posts that may be looked at, as far as possible each read
 // with the lexicon as it stood before the post was written, which had learned nothing from it. The others took part in the first only where
 // they do not complain, and in the second at less weight; look-alikes counted for two or more. In the first took part, too, a sample of
-// everyday posts of the simulator, and posts of real networks in which nobody complains of a service. The weight of prices is set by hand.
+// everyday posts of the simulator, and posts of real networks in which nobody complains of a service. The weights of prices, and of names
+// that may be none, are set by hand.
 var cueWeights = [numCues]struct {
 	guess, doubt int
 	reason       string
 }{
-	cueTrouble:  {6, 0, "words of which phrases of trouble are made"},
-	cueOther:    {-11, -7, "words of which other phrases are made"},
-	cueTelling:  {2, -5, "a word that seldom speaks of anything but trouble"},
+	cueTrouble:  {8, 0, "words of which phrases of trouble are made"},
+	cueOther:    {-10, -7, "words of which other phrases are made"},
+	cueTelling:  {3, -5, "a word that seldom speaks of anything but trouble"},
 	cueRate:     {0, 4, "little but words of which phrases of trouble are made"},
-	cueLength:   {-10, 16, "its length in words"},
-	cueDense:    {-79, 0, "a script without blanks"},
-	cueBegins:   {82, 118, "the name comes first"},
-	cueEnds:     {-68, 0, "the name ends its clause"},
-	cueSlip:     {-24, 0, "the name is misspelt"},
+	cueLength:   {-4, 16, "its length in words"},
+	cueDense:    {-127, 0, "a script without blanks"},
+	cueBegins:   {135, 118, "the name comes first"},
+	cueEnds:     {-44, 0, "the name ends its clause"},
+	cueSlip:     {-34, 0, "the name is misspelt"},
 	cueEveryday: {0, -52, "the name is an everyday word"},
-	cueNeed:     {106, 0, "nobody does without it of their own will"},
+	cueMaybe:    {-50, 0, "the name may be no name"},
+	cueTold:     {105, 0, "words of trouble"},
+	cueStill:    {56, 0, "something stands still, or there is nothing to see"},
+	cueNeed:     {130, 0, "nobody does without it of their own will"},
 	cueGoods:    {0, 31, "a business with goods or vehicles"},
 	cueOwn:      {0, 137, "the service is spoken to"},
 	cueTag:      {0, 251, "a tag complains, or a phrase that is one by itself"},
@@ -89,30 +96,30 @@ var cueWeights = [numCues]struct {
 	cueBefore:   {0, -38, "words that need the name behind them"},
 	cueTone:     {0, -9, "the tone of talk"},
 	cueStrange:  {0, -34, "words about something else"},
-	cueQuestion: {99, 181, "a question mark"},
-	cueAsk:      {97, 83, "others are asked"},
-	cueThing:    {74, 93, "a thing that services have"},
-	cueScreen:   {73, -21, "something on screens"},
-	cueNamed:    {35, 99, "a part of a service is named"},
-	cueReach:    {101, 45, "something does not connect"},
-	cueQuote:    {208, 127, "a quotation"},
-	cueNumber:   {55, 0, "a number"},
-	cueSingle:   {32, 0, "a single sentence"},
-	cueCapital:  {-44, -70, "a capital letter at the beginning"},
-	cueStop:     {0, -89, "a full stop at the end"},
-	cueRefuge:   {-122, -120, "the name is where people turn to"},
-	cuePlace:    {-46, 0, "the name is where somebody is"},
-	cueUse:      {-43, -56, "something that is done with a service"},
-	cueUsing:    {-16, -147, "it is done with this one"},
-	cueChoice:   {-55, 0, "a choice"},
+	cueQuestion: {136, 181, "a question mark"},
+	cueAsk:      {65, 83, "others are asked"},
+	cueThing:    {34, 93, "a thing that services have"},
+	cueScreen:   {38, -21, "something on screens"},
+	cueNamed:    {135, 99, "a part of a service is named"},
+	cueReach:    {93, 45, "something does not connect"},
+	cueQuote:    {210, 127, "a quotation"},
+	cueNumber:   {92, 0, "a number"},
+	cueSingle:   {35, 0, "a single sentence"},
+	cueCapital:  {-107, -70, "a capital letter at the beginning"},
+	cueStop:     {10, -89, "a full stop at the end"},
+	cueRefuge:   {-125, -120, "the name is where people turn to"},
+	cuePlace:    {9, 0, "the name is where somebody is"},
+	cueUse:      {-44, -56, "something that is done with a service"},
+	cueUsing:    {-11, -147, "it is done with this one"},
+	cueChoice:   {-8, 0, "a choice"},
 	cueMarket:   {-200, 0, "prices"},
-	cueLack:     {-49, -53, "something is lacking"},
-	cueUnlike:   {-202, -95, "what looks like trouble and is none"},
-	cueOthers:   {-41, -54, "something happens to others"},
-	cuePast:     {-16, 0, "what is over"},
-	cueNews:     {0, -126, "words of news"},
-	cueBack:     {0, -65, "it works again"},
-	cueRecent:   {0, 45, "it is not long ago"},
+	cueLack:     {-40, -53, "something is lacking"},
+	cueUnlike:   {-259, -95, "what looks like trouble and is none"},
+	cueOthers:   {17, -54, "something happens to others"},
+	cuePast:     {-26, 0, "what is over"},
+	cueNews:     {-14, -126, "words of news"},
+	cueBack:     {-19, -65, "it works again"},
+	cueRecent:   {-43, 45, "it is not long ago"},
 }
 
 // weighed is how much there is of each cue in a post.
@@ -126,7 +133,7 @@ func (w *weighed) show(c cue, shown bool) {
 
 // What is added to the cues.
 const (
-	guessBase = -270
+	guessBase = -547
 	doubtBase = -28
 )
 
@@ -186,6 +193,8 @@ func (m *Matcher) signs(s *scratch) (w weighed) {
 	w.show(cueScreen, r.has(screen))
 	w.show(cueNamed, r.has(part))
 	w.show(cueReach, r.has(reaching))
+	w.show(cueTold, r.has(fault) || r.has(saysAfter) || r.has(saysBefore))
+	w.show(cueStill, r.has(stall) || r.has(blank) || r.has(loading))
 	w.show(cueQuote, s.quotes())
 	w.show(cueNumber, bytes.ContainsAny(s.text, "0123456789"))
 	w.show(cueSingle, s.sentences() == 1)
@@ -210,6 +219,7 @@ func (m *Matcher) withName(s *scratch, w weighed, f *found) weighed {
 	w.show(cueEnds, s.clauseEnds(f.to))
 	w.show(cueSlip, f.slip)
 	w.show(cueEveryday, !f.sure)
+	w.show(cueMaybe, f.ambiguous)
 	w.show(cueNeed, m.catalogue.services[f.service].lifeline)
 	w.show(cueRefuge, m.after(s, f.from, refuge))
 	w.show(cuePlace, m.after(s, f.from, placing))

@@ -6,17 +6,18 @@ import "slices"
 // that is told in words of trouble is believed. Both err on the side of silence: what is guessed must be right more often than not, and what
 // is doubted wrong.
 const (
-	enough  = 100
-	trusted = -100
+	enough  = 50
+	trusted = -80
 )
 
 // slack is what the cues may differ by in a text as it comes over the wire.
 const slack = 40
 
-// guess makes a complaint of cues where one service is named and nothing that is known was said of it, and reports whether it did.
+// guess makes a complaint of cues where one service is named and nothing that is known was said of it, and reports whether it did. Nothing is
+// guessed where somebody says that it runs as it should.
 func (m *Matcher) guess(s *scratch) bool {
 	k := m.guessable(s)
-	if k < 0 || s.read.alike || s.link {
+	if k < 0 || s.read.alike || s.link || m.says(s, fine) {
 		return false
 	}
 	f := &s.names[k]
@@ -61,7 +62,7 @@ func (m *Matcher) guesses(s *scratch, t tongues) bool {
 	s.read.flags = m.survey(s)
 	signs := m.signs(s)
 	return slices.ContainsFunc(s.names, func(f found) bool {
-		if !m.isGuessable(s, &f) {
+		if !m.isGuessable(s, &f) || f.ambiguous && !m.mayBeMeant(s, &f) {
 			return false
 		}
 		_, ok := m.weighGuess(s, signs, &f, enough-slack)
@@ -83,28 +84,44 @@ func (m *Matcher) weighGuess(s *scratch, signs weighed, f *found, enough int) (w
 // minGuess is the length, in bytes, of the shortest name of which a complaint is guessed.
 const minGuess = 3
 
-// guessable is the place in s.names of the name of the one service of which a complaint may be guessed; -1: there is none, or several.
+// guessable is the place in s.names of the name of the one service of which a complaint may be guessed; -1: there is none, or several. An
+// everyday word is taken for a name only where there is no other.
 func (m *Matcher) guessable(s *scratch) int {
-	one := -1
-	for k := range s.names {
-		switch f := &s.names[k]; {
-		case f.ambiguous:
-		case one >= 0 && s.names[one].service != f.service:
-			return -1
-		case one < 0:
-			one = k
-		}
+	one, many := s.onlyName(func(f *found) bool { return !f.ambiguous })
+	if one < 0 {
+		one, many = s.onlyName(func(f *found) bool { return m.mayBeMeant(s, f) && !m.isForeign(s, f) && !m.isEveryday(s, *f) })
 	}
-	if one >= 0 && !m.isGuessable(s, &s.names[one]) {
+	if one < 0 || many || !m.isGuessable(s, &s.names[one]) {
 		return -1
 	}
 	return one
 }
 
+// onlyName is the place in s.names of the first name that is some way, and whether other services have such names; -1: there is none.
+func (s *scratch) onlyName(is func(*found) bool) (one int, many bool) {
+	one = -1
+	for k := range s.names {
+		switch f := &s.names[k]; {
+		case !is(f):
+		case one < 0:
+			one = k
+		case s.names[one].service != f.service:
+			many = true
+		}
+	}
+	return one, many
+}
+
+// mayBeMeant reports whether an everyday word may be meant as a name without words of trouble beside it: it has a capital letter, or begins
+// what is said.
+func (m *Matcher) mayBeMeant(s *scratch, f *found) bool {
+	return f.ambiguous && !s.isParticle(*f) && (s.isTall(f.from) || m.opens(s, *f))
+}
+
 // isGuessable reports whether a complaint may be guessed of a name. What an account is told, or somebody is answered, is seldom one.
 func (m *Matcher) isGuessable(s *scratch, f *found) bool {
 	first := &s.tokens[f.from]
-	return !f.ambiguous && first.mark != '@' && s.tokens[s.firstWord()].mark != '@' && !m.catalogue.services[f.service].physical &&
+	return first.mark != '@' && s.tokens[s.firstWord()].mark != '@' && !m.catalogue.services[f.service].physical &&
 		s.tokens[f.to-1].end-first.start >= minGuess && !(f.slip && f.to-f.from > 1)
 }
 

@@ -75,6 +75,7 @@ const (
 	desk    // "customer service": people who help, and what is said of them fails on no screen
 	consult // "contacted": the desk that follows was spoken to, and nothing is said of it
 	slow    // "sluggish": what is so works, if not well
+	fine    // "runs like clockwork": nothing is guessed of what does
 )
 
 // symptoms in the order in which they are reported: the most specific first.
@@ -171,6 +172,9 @@ type tongue struct {
 	Desks      []string                   `yaml:"desks"`
 	Consults   []string                   `yaml:"consults"`
 	Slow       []string                   `yaml:"slow"`
+	Fine       []string                   `yaml:"fine"`
+	// Hints are words in which people describe what happens; they only weigh, see vocabulary.
+	Hints []string `yaml:"hints"`
 }
 
 // ailments are the words for one symptom.
@@ -340,7 +344,7 @@ func (t *tongue) groups() []group {
 		{screen, t.Screens}, {whole, t.Whole}, {reaching, t.Links}, {using, t.Uses}, {placing, t.Places}, {that, t.Thats}, {choice, t.Choices},
 		{folk, t.Folks}, {turn, t.Turns}, {entry, t.Opens}, {cause, t.Causes}, {agree, t.Agrees}, {people, t.People}, {also, t.Also}, {loading, t.Loading},
 		{stall, t.Stalls}, {blank, t.Blanks}, {culprit, t.Culprits}, {denial, t.Denials}, {ownLine, t.OwnLine},
-		{desk, t.Desks}, {consult, t.Consults}, {slow, t.Slow},
+		{desk, t.Desks}, {consult, t.Consults}, {slow, t.Slow}, {fine, t.Fine},
 	} {
 		gs = append(gs, group{role: list.role, symptom: -1, patterns: list.patterns})
 	}

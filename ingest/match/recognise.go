@@ -40,6 +40,12 @@ func (s *scratch) isCapital(i int32) bool {
 	return unicode.IsLetter(r) && !unicode.IsLower(r)
 }
 
+// isTall reports whether the word of token i begins with a capital letter.
+func (s *scratch) isTall(i int32) bool {
+	r, _ := utf8.DecodeRune(s.text[s.source(s.tokens[i].start):])
+	return unicode.IsUpper(r)
+}
+
 // owned reports whether at token i stands what a service has, so that the article before its name is not the name's own: "a Rogers
 // outage", "any Frontier customers".
 func (m *Matcher) owned(s *scratch, i int32) bool {

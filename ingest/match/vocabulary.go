@@ -66,8 +66,17 @@ func learn(a *alphabet, t *tongue) vocabulary {
 			}
 		}
 	}
+	for _, s := range t.Hints {
+		if p, err := patterns.pattern(s); err == nil {
+			f := p.fragments()
+			counts.note(a, &f, tally{trouble: hinted})
+		}
+	}
 	return counts.weights(a)
 }
+
+// hinted is in how many phrases of trouble a word of the hints counts to stand.
+const hinted = 4
 
 // tallies counts the phrases of one language in which words stand.
 type tallies struct {
@@ -106,7 +115,7 @@ func (r role) teaches() (trouble, teaches bool) {
 	switch r {
 	case saysAfter, saysBefore, fault, strain:
 		return true, true
-	case works, back, joke, news, past, unlike, market, everyday, refuge, folk, people, turn, placing, using, goods, common, maybe, rumour, cause:
+	case works, back, joke, news, past, unlike, market, everyday, refuge, folk, people, turn, placing, using, goods, common, maybe, rumour, cause, fine:
 		return false, true
 	}
 	return false, false
