@@ -8,6 +8,7 @@ func TestWhatOnlyLooksLikeTroubleIsNone(t *testing.T) {
 	for _, c := range []struct{ lang, text, service string }{
 		{"en", "Revolut turned down my application", "revolut"},
 		{"en", "got the week off to play Fortnite", "fortnite"},
+		{"en", "took a day off for Fortnite", "fortnite"},
 		{"en", "everything is red on Binance", "binance"},
 		{"en", "Verizon keeps calling me to upgrade", "verizon"},
 		{"en", "my Revolut debit card finally arrived", "revolut"},
