@@ -22,6 +22,7 @@ const (
 	cueMaybe
 	cueTold
 	cueStill
+	cueFine
 	cueNeed
 	cueGoods
 	cueOwn
@@ -84,6 +85,7 @@ var cueWeights = [numCues]struct {
 	cueEveryday: {0, -52, "the name is an everyday word"},
 	cueMaybe:    {-50, 0, "the name may be no name"},
 	cueTold:     {105, 0, "words of trouble"},
+	cueFine:     {0, -90, "it runs as it should"},
 	cueStill:    {56, 0, "something stands still, or there is nothing to see"},
 	cueNeed:     {130, 0, "nobody does without it of their own will"},
 	cueGoods:    {0, 31, "a business with goods or vehicles"},
@@ -194,6 +196,7 @@ func (m *Matcher) signs(s *scratch) (w weighed) {
 	w.show(cueNamed, r.has(part))
 	w.show(cueReach, r.has(reaching))
 	w.show(cueTold, r.has(fault) || r.has(saysAfter) || r.has(saysBefore))
+	w.show(cueFine, r.has(fine))
 	w.show(cueStill, r.has(stall) || r.has(blank) || r.has(loading))
 	w.show(cueQuote, s.quotes())
 	w.show(cueNumber, bytes.ContainsAny(s.text, "0123456789"))
