@@ -196,7 +196,7 @@ func (m *Matcher) signs(s *scratch) (w weighed) {
 	w.show(cueNamed, r.has(part))
 	w.show(cueReach, r.has(reaching))
 	w.show(cueTold, r.has(fault) || r.has(saysAfter) || r.has(saysBefore))
-	w.show(cueFine, r.has(fine))
+	w.show(cueFine, r.has(fine) && !fl.partly)
 	w.show(cueStill, r.has(stall) || r.has(blank) || r.has(loading))
 	w.show(cueQuote, s.quotes())
 	w.show(cueNumber, bytes.ContainsAny(s.text, "0123456789"))

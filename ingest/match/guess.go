@@ -7,7 +7,7 @@ import "slices"
 // is doubted wrong.
 const (
 	enough  = 50
-	trusted = -80
+	trusted = -100
 )
 
 // slack is what the cues may differ by in a text as it comes over the wire.
