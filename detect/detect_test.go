@@ -102,7 +102,7 @@ var start = time.Date(2023, 3, 9, 6, 0, 0, 0, time.UTC)
 func said(service string, n uint64, at time.Time, kind event.Kind) event.Mention {
 	return event.Mention{
 		Source: "bluesky", Post: fmt.Sprintf("%s-%d", service, n), Service: service, At: at, Voice: n * 0x9e3779b97f4a7c15, Kind: kind,
-		Lang: "en", Country: []string{"IT", "GB", "JP", "DE", "IN"}[n%5], Phrase: "#" + service + "down",
+		Lang: []string{"it", "en", "ja", "de", "hi"}[n%5], Country: []string{"IT", "GB", "JP", "DE", "IN"}[n%5], Phrase: "#" + service + "down",
 		Symptoms: []event.Symptom{event.Video},
 	}
 }

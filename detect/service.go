@@ -30,6 +30,8 @@ type service struct {
 	Complained time.Time
 	// Recent are the readings of the last half hour, oldest first.
 	Recent []event.Reading
+	// Tongues are how its voices are usually divided by language.
+	Tongues score.Shares
 
 	// What the last slot gave; it is used within the slot and not kept.
 	last score.Score
@@ -56,6 +58,9 @@ func (s *service) step(j *Judge, t time.Time, r *event.Reading, crowd float64) {
 	}
 	s.expire(j, t)
 	s.last = s.Scorer.Step(score.Interval{From: from, To: t, Count: voices, Talk: talk, Crowd: crowd, Heard: true, Learn: s.learns(t)})
+	if part := s.inOneTongue(j, t); part.Surprise > s.last.Surprise {
+		s.last = part
+	}
 	s.Through = t
 	if s.Machine.Phase == step.Quiet && s.last.Window > 0 {
 		s.Level = s.last.Usual / s.last.Window.Seconds()
@@ -116,6 +121,7 @@ func (s *service) expire(j *Judge, t time.Time) {
 	n := 0
 	for n < len(s.Recent) && !s.Recent[n].At.After(t.Add(-recently)) {
 		j.unsaved.dropReading(s.ID, s.Recent[n].At)
+		s.learnTongues(j, &s.Recent[n])
 		n++
 	}
 	s.Recent = slices.Delete(s.Recent, 0, n)

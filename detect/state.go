@@ -35,6 +35,7 @@ type state struct {
 	swept    int64 // the slot in which candidates were last forgotten
 	pool     score.Pool
 	tide     tide
+	tongues  score.Shares
 	roots    map[string]time.Time // until when each counts as complained of
 	unsaved  *unsaved
 }

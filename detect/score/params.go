@@ -56,6 +56,15 @@ type Params struct {
 	// Scan is the price of sliding: by how many times the rate of exceedances of a window that is looked at in every slot is
 	// higher than that of windows laid end to end.
 	Scan float64
+	// Kinds is how many kinds of voices, languages for example, are taken to exist, and KindPrior how many voices of each were heard before any was.
+	// SharePrior is how many voices the world's shares weigh beside a service's own, ShareKept how many voices of a service tell how they
+	// are divided, and WorldKept how many of all services together. ShareScan is the price of looking at the kinds besides the whole.
+	Kinds      float64
+	KindPrior  float64
+	SharePrior float64
+	ShareKept  float64
+	WorldKept  float64
+	ShareScan  float64
 	// LearnAfter is how long Learn may be false at a stretch before the level is learnt all the same.
 	LearnAfter time.Duration
 }
@@ -91,6 +100,12 @@ func Default() Params {
 		MisreadPrior:       20,
 		TalkFree:           1,
 		Scan:               2,
+		Kinds:              33,
+		KindPrior:          0.3,
+		SharePrior:         1,
+		ShareKept:          30,
+		WorldKept:          300,
+		ShareScan:          5,
 		LearnAfter:         48 * time.Hour,
 	}
 }

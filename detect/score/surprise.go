@@ -29,20 +29,31 @@ func (s *Scorer) score() Score {
 // scoreWindow scores one window against everything that was heard before it, without the price of having a choice. A surprise up to least need not
 // be exact.
 func (s *Scorer) scoreWindow(i int, least float64) Score {
-	n := float64(s.ring.sums[i].count) / countUnit
-	f := s.expect(i)
-	if crowd := s.crowd * s.window(i).Seconds(); crowd > f.mean {
-		f.mean, f.doubt = crowd, math.Max(f.doubt, 1)
-	}
+	n := s.count(i)
+	f := s.outlook(i)
 	sc := Score{Window: s.window(i), Count: n, Usual: f.mean, Dispersion: 1, Ratio: maxRatio}
 	if f.mean <= 0 {
 		return sc
 	}
-	f.mean += s.murmur(i)
-	sc.Usual, sc.Dispersion = f.mean, f.variance()/f.mean
+	sc.Dispersion = f.variance() / f.mean
 	sc.Ratio = math.Min(n/f.mean, maxRatio)
 	sc.Surprise = math.Min(f.surprise(n, least), n*s.par.VoiceWorth)
 	return sc
+}
+
+// count is what was counted in window i.
+func (s *Scorer) count(i int) float64 { return float64(s.ring.sums[i].count) / countUnit }
+
+// outlook is the forecast of window i with what is to be expected whatever the past says: what services of all kinds bring, and what is misread.
+func (s *Scorer) outlook(i int) forecast {
+	f := s.expect(i)
+	if crowd := s.crowd * s.window(i).Seconds(); crowd > f.mean {
+		f.mean, f.doubt = crowd, math.Max(f.doubt, 1)
+	}
+	if f.mean > 0 {
+		f.mean += s.murmur(i)
+	}
+	return f
 }
 
 // murmur is how many voices of window i are to be expected from talk about the service that is louder than usual. Amid an

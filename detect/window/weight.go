@@ -17,6 +17,7 @@ const (
 	newAccountsPer  = 4
 	newWeight       = 0.005
 	shortCopyWeight = 0.5
+	weakWeight      = 0.3
 )
 
 // crowd is the company in which a voice speaks: the complaints of one service within Recall.
@@ -117,6 +118,9 @@ func (c *crowd) weight(m *event.Mention) float64 {
 	if m.Repost {
 		// However often posts are passed on, all reposts together stay below one voice.
 		w = repostWeight / float64(1+c.reposts)
+	}
+	if m.Weak {
+		w *= weakWeight
 	}
 	w *= c.originality(m.Print)
 	switch {

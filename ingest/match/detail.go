@@ -26,6 +26,7 @@ func (m *Matcher) report(dst []event.Mention, s *scratch, p *event.Post) []event
 		out := base
 		out.Service, out.Kind = m.id(h), kind
 		out.Symptoms = m.symptoms(s, h)
+		out.Weak = kind.IsComplaint() && m.isWeak(s, h)
 		out.Phrase = m.phrase(s, h, p.Text)
 		out.With = m.with(r, h)
 		if h.blames >= 0 {

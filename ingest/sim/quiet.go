@@ -15,7 +15,7 @@ import (
 
 // Quiet is many services over a long time in which nothing happens but everybody's own small trouble: the ground on which
 // false alarms are counted. Its counts follow the hours of the day and of the week and are overdispersed three times over:
-// by day, by hour and by five minutes.
+// by day, by hour and by five minutes. Who complains where follows the hours of each country, and varies from hour to hour.
 type Quiet struct {
 	// Services is how many services there are; Days how long each is watched.
 	Services, Days int
@@ -25,10 +25,11 @@ type Quiet struct {
 	Low, High float64
 }
 
-// The variances of the factors that hold for a day, an hour and five minutes, and how often a complaint is passed on.
+// The variances of the factors that hold for a day, an hour, one country in an hour, and five minutes, and how often a complaint is passed on.
 const (
 	dayVariance   = 0.06
 	hourVariance  = 0.2
+	placeVariance = 0.5
 	blockVariance = 0.5
 	passedOn      = 0.05
 	block         = 5 * time.Minute
@@ -112,8 +113,12 @@ func (s *calmService) fit() {
 		s.profile[h] *= float64(len(s.profile)) / sum
 	}
 	s.weights = make([]float64, len(s.places))
+}
+
+// settle computes from where people complain in the hour from.
+func (s *calmService) settle(from time.Time) {
 	for i := range s.places {
-		s.weights[i] = s.places[i].weight
+		s.weights[i] = s.places[i].weight * s.places[i].activity(from.Add(30*time.Minute)) * gamma(s.rand, placeVariance)
 	}
 }
 
@@ -122,6 +127,7 @@ func (s *calmService) hour(dst []event.Mention, from time.Time) []event.Mention 
 	if d := from.YearDay(); d != s.day {
 		s.day, s.dayLuck = d, gamma(s.rand, dayVariance)
 	}
+	s.settle(from)
 	week := (int(from.Weekday())+6)%7*24 + from.Hour()
 	mean := s.perMin * block.Minutes() * s.profile[week] * s.dayLuck * gamma(s.rand, hourVariance)
 	for b := range int(time.Hour / block) {

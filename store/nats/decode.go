@@ -52,6 +52,7 @@ func (p *parser) mention(m, before *event.Mention) {
 	p.optional(`,"place":`, &m.Place, before.Place)
 	m.Repost = p.has(`,"repost":true`)
 	m.Partial = p.has(`,"partial":true`)
+	m.Weak = p.has(`,"weak":true`)
 	if p.has(`,"print":`) {
 		m.Print = p.number()
 	}

@@ -35,6 +35,9 @@ func appendMention(dst []byte, m *event.Mention) ([]byte, error) {
 	if m.Partial {
 		dst = append(dst, `,"partial":true`...)
 	}
+	if m.Weak {
+		dst = append(dst, `,"weak":true`...)
+	}
 	if m.Print != 0 {
 		dst = append(dst, `,"print":`...)
 		dst = strconv.AppendUint(dst, m.Print, 10)

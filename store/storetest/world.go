@@ -20,7 +20,7 @@ func NewPack(service string, first, count int) event.Pack {
 			Source: "bluesky", Post: "at://did:plc:" + strconv.Itoa(i) + "/app.bsky.feed.post/3k", Service: service,
 			At: begin().Add(time.Duration(i) * time.Millisecond), Voice: uint64(i) * 0x9E3779B97F4A7C15, Kind: event.Report,
 			Symptoms: []event.Symptom{event.Connection, event.Messages}, Lang: "it", Country: "IT", Place: "Città <di> \"Milano\"",
-			Partial: i%2 == 0, Print: uint64(i), With: []string{"telegram"}, Phrase: "#whatsappdown", URL: "https://bsky.app/?a=1&b=2",
+			Partial: i%2 == 0, Weak: i%3 == 0, Print: uint64(i), With: []string{"telegram"}, Phrase: "#whatsappdown", URL: "https://bsky.app/?a=1&b=2",
 			AuthorAgeDays: &age, AuthorFollowers: i,
 		})
 	}
