@@ -5,6 +5,7 @@
 //	judge.go       Judge: folds the log of readings, gives events
 //	state.go       what the Judge knows: services, outages, the time
 //	service.go     one service as the Judge sees it: score, phase, recent slots
+//	tongues.go     the voices of one language among those of the world
 //	tide.go        how many services are complained of at once
 //	outage.go      one outage: its services, its life, its event
 //	evidence.go    what people said, added up

@@ -57,7 +57,8 @@ type Mention struct {
 	Repost bool `json:"repost,omitempty"`
 	// Partial says that the trouble is said not to touch everybody or everything ("not for everyone", "text passes, photos do not").
 	Partial bool `json:"partial,omitempty"`
-	// Weak says that the complaint tells little of whether others are hit: an account that was closed, or trouble that was only guessed.
+	// Weak says that the complaint tells little of whether others are hit: nothing worse than that it is
+	// slow, an account that was closed, or trouble that was only guessed.
 	Weak bool `json:"weak,omitempty"`
 	// Print is a fingerprint of the text for finding near-duplicates: four 16-bit min-hashes of its word shingles, of which
 	// near-identical texts share at least two; see LongPrint. A text too short to be told from an independent one has a hash of its words,

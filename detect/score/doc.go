@@ -6,6 +6,7 @@
 //	scorer.go      Scorer, Interval, Score: one service's state, and its step
 //	forecast.go    what a window is expected to hold, and how improbable a count is
 //	surprise.go    how improbable each window is, and what is usual
+//	share.go       Shares: how voices are divided by language, and how surprising a part of them is
 //	ring.go        the slots of the longest window, and the sums of all windows
 //	level.go       the slow base and the local level, with our doubt about them
 //	profile.go     the hours of the week

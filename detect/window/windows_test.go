@@ -117,6 +117,9 @@ func TestHowMuchVoicesCount(t *testing.T) {
 		{"a hundred people in their own words", func() []event.Mention {
 			return repeat(100, func(n int, m *event.Mention) { m.At = dawn.Add(time.Duration(n) * time.Second) })
 		}, 10, 100, 100},
+		{"a hundred people for whom it is slow", func() []event.Mention {
+			return repeat(100, func(n int, m *event.Mention) { m.At, m.Weak = dawn.Add(time.Duration(n)*time.Second), true })
+		}, 10, 29.9, 30.1},
 		{"one person two hundred times in half an hour", func() []event.Mention {
 			return repeat(200, func(n int, m *event.Mention) {
 				m.Voice, m.At = 7, dawn.Add(time.Duration(n)*9*time.Second)

@@ -43,6 +43,7 @@
 //	settle.go    trouble for which the sentence names no service
 //	tongue.go    which languages a post may be written in
 //	typo.go      usual misspellings of names, and names cut short in tags
+//	weak.go      complaints that tell little of whether others are hit
 //	ownline.go   own connections, over which what is sound lags
 //	desk.go      customer service, and what is said of it alone
 //	slow.go      trouble that is slowness alone

@@ -2,13 +2,13 @@ package match
 
 import "github.com/outcry/outcry/event"
 
-// isWeak reports whether the complaint of h tells little of whether others are hit: people lose accounts every day, each for a reason of its
-// own, and what is only guessed is often none. Where money is kept, an account that is not to be seen is a failure.
+// isWeak reports whether the complaint of h tells little of whether others are hit: people find things slow and lose accounts every day, each for a
+// reason of its own, and what is only guessed is often none. Where money is kept, an account that is not to be seen is a failure.
 func (m *Matcher) isWeak(s *scratch, h *hit) bool {
 	if h.byTag || h.byPhrase {
 		return false
 	}
-	return s.read.guessed || h.symptoms == partsOf(event.Account) && !m.keepsMoney(h)
+	return s.read.guessed || m.isSlowOnly(s, h) || h.symptoms == partsOf(event.Account) && !m.keepsMoney(h)
 }
 
 // keepsMoney reports whether what one has at the service of h is money.
