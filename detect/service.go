@@ -131,6 +131,7 @@ func (s *service) expire(j *Judge, t time.Time) {
 func (s *service) input(t time.Time) step.Input {
 	in := step.Input{At: t, Surprise: s.last.Surprise, Voices: s.last.Count}
 	in.Rate, _ = s.lately(t, rateWindow)
+	in.NewComplaints, in.NewRecoveries = s.lately(t, event.Slot)
 	in.Complaints, in.Recoveries = s.lately(t, easeWindow)
 	in.Complaints *= float64(rateWindow) / float64(easeWindow)
 	in.Recoveries *= float64(rateWindow) / float64(easeWindow)

@@ -47,14 +47,16 @@ type Params struct {
 	LongCalm   time.Duration
 	Hysteresis float64
 	// Fall and Rest are the shares of the high-water mark of complaints below which an outage is recovering, or over, although
-	// nobody says that it is back. Fade is how long that must last, and longer for an outage of few voices: until as many as
-	// Missed would have spoken, times the waves so far, and at most FadeMost.
-	Fall     float64
-	Rest     float64
-	Fade     time.Duration
-	Missed   float64
-	FadeMost time.Duration
-	// MeanHalfLife is how fast the mean rate of complaints, from which the missed voices are reckoned, forgets.
+	// most do not say that it is back. That must be no chance: Over is the evidence that it takes (log10 of how much likelier the
+	// voices since then are if the outage is over), or Silence how long it must last.
+	Fall    float64
+	Rest    float64
+	Over    float64
+	Silence time.Duration
+	// Left is the share of the mean rate of complaints that is left of an outage that is over, and as many then say that it is back;
+	// Stray is the share that say so while it goes on. MeanHalfLife is how fast the mean forgets.
+	Left         float64
+	Stray        float64
 	MeanHalfLife time.Duration
 	// HighHalfLife is how fast the high-water mark sinks when complaints do: people tire of complaining.
 	HighHalfLife time.Duration
@@ -78,7 +80,8 @@ func Default() Params {
 		Back: 0.3, BackVoices: 4,
 		Majority: 0.55, Settled: 0.35, Sweep: 0.75, Swept: 0.75, Few: 0.22, Brisk: 10 * time.Minute,
 		Easing: time.Minute, Calm: 70 * time.Second, LongCalm: 210 * time.Second, Hysteresis: 1.15,
-		Fall: 0.35, Rest: 0.15, Fade: 6 * time.Minute, Missed: 12, FadeMost: 40 * time.Minute, MeanHalfLife: 30 * time.Minute,
+		Fall: 0.35, Rest: 0.15, Over: 3, Silence: 40 * time.Minute,
+		Left: 0.2, Stray: 0.03, MeanHalfLife: 30 * time.Minute,
 		HighHalfLife: time.Hour,
 		Again:        0.5, Rise: 2.5,
 		Reopen: time.Hour, Afterglow: 70 * time.Minute, AfterglowShare: 1.0 / 3,
@@ -95,6 +98,9 @@ type Input struct {
 	// Rate is the weight of complaining voices within the last five minutes, Usual what is usual there.
 	Rate  float64
 	Usual float64
+	// NewComplaints and NewRecoveries are the weights of the voices within the slot that complained, and that said that it is over.
+	NewComplaints float64
+	NewRecoveries float64
 	// Complaints and Recoveries are the weights of the voices that complained, and that said that it is over, as the last
 	// three minutes promise for five.
 	Complaints float64
@@ -117,6 +123,8 @@ type Machine struct {
 	Mean float64 `json:"mean,omitempty"`
 	// Eased is the rate of complaints from which they fell when it began to recover.
 	Eased float64 `json:"eased,omitempty"`
+	// Evidence says how much likelier the voices since the best moment are if the outage was over by then (a natural logarithm).
+	Evidence float64 `json:"evidence,omitempty"`
 	// Fading is since when complaints have been low without a word that it is back; zero: they are not.
 	Fading time.Time `json:"fading,omitzero"`
 	// Began is when this outage was confirmed, or the last one; Ended when the last one was over; zero: there was none lately.
@@ -185,6 +193,7 @@ func (m *Machine) confirm(in Input) {
 	m.enter(event.Confirmed, in.At)
 	m.Peak = max(m.Peak, in.Rate)
 	m.High = max(m.High, in.Rate)
+	m.Evidence = 0
 	m.Waves++
 }
 
@@ -201,27 +210,37 @@ func (m *Machine) suspected(p Params, in Input) {
 func (m *Machine) measure(p Params, in Input) {
 	m.Peak = max(m.Peak, in.Rate)
 	m.High = max(in.Rate, m.High*math.Exp2(-float64(event.Slot)/float64(p.HighHalfLife)))
-	if !m.Fading.IsZero() {
-		return // The mean is of what goes on, not of its end.
-	}
-	m.Mean += (in.Rate - m.Mean) * (1 - math.Exp2(-float64(event.Slot)/float64(p.MeanHalfLife)))
 }
 
-// fade is how long complaints must be low before that says something: on an outage of few voices they are so now and then
-// by chance, and one that has come back may do so again.
-func (m *Machine) fade(p Params) time.Duration {
-	if m.Mean <= 0 {
-		return p.Fade
+// weigh takes the slot's voices into the evidence that the outage is over: a cumulative sum of log likelihoods that is never below
+// zero (Page 1954), for complaints and words that it is back, both Poisson.
+func (m *Machine) weigh(p Params, in Input) {
+	m.Mean += (in.Rate - m.Mean) * (1 - math.Exp2(-float64(event.Slot)/float64(p.MeanHalfLife)))
+	const perSlot = float64(event.Slot) / float64(rateWindow)
+	on := m.Mean * perSlot
+	left := max(p.Left*on, in.Usual*perSlot)
+	if left >= on {
+		m.Evidence = 0
+		return
 	}
-	missed := time.Duration(p.Missed / m.Mean * float64(rateWindow))
-	return min(max(p.Fade, missed*time.Duration(max(1, m.Waves))-rateWindow), p.FadeMost)
+	complaints := on - left + in.NewComplaints*math.Log(left/on)
+	recoveries := (p.Stray-p.Left)*on + in.NewRecoveries*math.Log(p.Left/p.Stray)
+	m.Evidence = max(0, m.Evidence+complaints+recoveries)
+}
+
+// faded reports whether complaints have fallen to a share of the high-water mark, or are usual, and not by chance.
+func (m *Machine) faded(p Params, in Input, share float64) bool {
+	low := in.Rate <= share*m.High || p.usual(in)
+	silent := lasting(&m.Fading, low, in.At, p.Silence)
+	return low && m.Evidence >= p.Over*math.Ln10 || silent
 }
 
 func (m *Machine) confirmed(p Params, in Input) {
 	m.measure(p, in)
+	m.weigh(p, in)
 	back := lasting(&m.Hold, p.back(in, p.Back), in.At, p.Easing)
-	fading := lasting(&m.Fading, in.Rate <= p.Fall*m.High || p.usual(in), in.At, m.fade(p))
-	if back || fading {
+	faded := m.faded(p, in, p.Fall)
+	if back || faded {
 		m.enter(event.Recovering, in.At)
 		m.Trough = in.Rate
 		m.Eased = min(max(m.Mean, in.Rate), m.High)
@@ -238,6 +257,7 @@ func (p *Params) usual(in Input) bool { return in.Rate <= 1.5*in.Usual+2 }
 
 func (m *Machine) recovering(p Params, in Input) {
 	m.Trough = min(m.Trough, in.Rate)
+	m.weigh(p, in)
 	if p.suspicious(in) && in.Rate >= p.Again*m.High && in.Rate >= p.Rise*m.Trough && !p.back(in, p.Back) {
 		m.confirm(in)
 		return
@@ -247,7 +267,7 @@ func (m *Machine) recovering(p Params, in Input) {
 		calm = p.LongCalm
 	}
 	over := lasting(&m.Hold, m.settled(p, in), in.At, calm)
-	faded := lasting(&m.Fading, in.Rate <= p.Rest*m.High || p.usual(in), in.At, m.fade(p))
+	faded := m.faded(p, in, p.Rest)
 	if over || faded {
 		m.enter(event.Resolved, in.At)
 		m.Ended = in.At

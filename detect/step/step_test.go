@@ -29,7 +29,8 @@ func walk(stretches ...stretch) []string {
 	for _, s := range stretches {
 		for range int(s.minutes * 6) {
 			at = at.Add(10 * time.Second)
-			in := step.Input{At: at, Surprise: s.surprise, Voices: s.rate, Rate: s.rate, Usual: 1, Complaints: s.rate, Recoveries: s.recoveries}
+			in := step.Input{At: at, Surprise: s.surprise, Voices: s.rate, Rate: s.rate, Usual: 1, Complaints: s.rate, Recoveries: s.recoveries,
+				NewComplaints: s.rate / 30, NewRecoveries: s.recoveries / 30}
 			if m.Step(step.Default(), in) {
 				name := string(m.Phase)
 				if name == "" {
@@ -58,7 +59,7 @@ func TestMachine(t *testing.T) {
 		{
 			"everybody says that it is back",
 			[]stretch{calm, {30, 40, 100, 0}, {10, 20, 30, 40}, {20, 1, 2, 3}},
-			[]string{"10m0s confirmed", "41m0s recovering", "43m0s resolved"},
+			[]string{"10m0s confirmed", "41m0s recovering", "42m0s resolved"},
 		},
 		{
 			"half are back, then it breaks out again",
@@ -68,12 +69,12 @@ func TestMachine(t *testing.T) {
 		{
 			"over, and again within the hour",
 			[]stretch{calm, {30, 40, 100, 0}, {30, 1, 2, 3}, {10, 40, 90, 0}},
-			[]string{"10m0s confirmed", "46m0s recovering", "52m0s resolved", "1h10m0s confirmed"},
+			[]string{"10m0s confirmed", "41m0s recovering", "41m0s resolved", "1h10m0s confirmed"},
 		},
 		{
 			"over for good, and nobody says so",
 			[]stretch{calm, {30, 40, 100, 0}, {80, 1, 1, 0}},
-			[]string{"10m0s confirmed", "46m0s recovering", "52m0s resolved", "1h53m0s quiet"},
+			[]string{"10m0s confirmed", "41m0s recovering", "41m0s resolved", "1h41m0s quiet"},
 		},
 		{
 			"three people are back of a hundred",
@@ -83,12 +84,22 @@ func TestMachine(t *testing.T) {
 		{
 			"the long tail after the end is no new outage",
 			[]stretch{calm, {30, 40, 100, 0}, {20, 30, 30, 60}, {20, 20, 25, 20}, {20, 15, 12, 5}, {30, 8, 6, 1}},
-			[]string{"10m0s confirmed", "41m0s recovering", "43m0s resolved", "1h43m0s quiet"},
+			[]string{"10m0s confirmed", "40m0s recovering", "42m0s resolved", "1h42m0s quiet"},
 		},
 		{
 			"a lull of a small outage is chance",
 			[]stretch{calm, {60, 8, 4.6, 0}, {7.5, 5, 2, 0}, {60, 8, 4.6, 0}, {30, 1, 0, 0}},
-			[]string{"10m0s suspected", "11m0s confirmed", "2h26m0s recovering", "2h34m0s resolved"},
+			[]string{"10m0s suspected", "11m0s confirmed", "2h34m0s recovering", "2h34m0s resolved"},
+		},
+		{
+			"of a small outage a few words tell",
+			[]stretch{calm, {60, 8, 4.6, 0}, {30, 1, 0, 1}},
+			[]string{"10m0s suspected", "11m0s confirmed", "1h18m0s recovering", "1h18m0s resolved"},
+		},
+		{
+			"what goes on as loud as usual is over in the end",
+			[]stretch{calm, {60, 8, 4.6, 0}, {90, 1, 2.5, 0}},
+			[]string{"10m0s suspected", "11m0s confirmed", "1h50m0s recovering", "2h30m0s resolved"},
 		},
 		{
 			"most say that it is back, and nobody suspects anything",
@@ -98,7 +109,7 @@ func TestMachine(t *testing.T) {
 		{
 			"after a long outage people talk for long",
 			[]stretch{calm, {600, 40, 100, 0}, {30, 20, 20, 60}, {60, 8, 18, 1}},
-			[]string{"10m0s confirmed", "10h11m0s recovering", "10h13m0s resolved", "11h13m0s quiet"},
+			[]string{"10m0s confirmed", "10h10m0s recovering", "10h12m0s resolved", "11h12m0s quiet"},
 		},
 		{
 			"people tire of complaining",
