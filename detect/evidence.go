@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"github.com/outcry/outcry/detect/relate"
-	"github.com/outcry/outcry/detect/step"
 	"github.com/outcry/outcry/event"
 )
 
@@ -166,11 +165,11 @@ const (
 	echoPlenty  = 100
 )
 
-// mayEcho reports whether a service can be told as one that is only named beside an outage: it is known, and not hit itself.
+// mayEcho reports whether a service can be told as one that is only named beside an outage: it is known, and not surely hit itself.
 func (j *Judge) mayEcho(id string) bool {
 	_, known := j.catalogue[id]
 	s := j.services[id]
-	return known && (s == nil || s.Machine.Phase == step.Quiet)
+	return known && (s == nil || rankPhase(s.Machine.Phase) < rankPhase(event.Confirmed))
 }
 
 // states lists the services: sufferers by voices, then the others.
@@ -202,9 +201,11 @@ func (o *outage) states(j *Judge, all *evidence, told []relate.Member) []event.S
 }
 
 // role is the part of a service that is only named beside the outage of subject. Who says on a network that everybody comes to that
-// network now is joking, and who has no net asks whether it is that or what is reached by it.
+// network now is joking, who has no net asks whether it is that or what is reached by it, and of another way to the net says that he has that.
 func (e *echo) role(s, subject relate.Service, isSource bool) event.Role {
 	switch {
+	case s.Connects() && subject.Connects() && e.Refuge > e.Joke:
+		return event.RoleRefuge
 	case s.Carries(), subject.Connects():
 		return event.RoleBlamed
 	case isSource, e.Joke > e.Refuge:

@@ -196,13 +196,19 @@ func (j *Judge) judge(t time.Time) []event.Event {
 
 // place gives every loud service without an outage its place.
 func (j *Judge) place(t time.Time) {
+	for _, o := range j.open() {
+		j.release(o, t)
+	}
 	for _, id := range j.loud() {
 		if j.outageOf(id) != nil {
 			continue
 		}
 		s := j.service(id)
+		if o := j.stoodBy(id, t); o != nil && !j.hasOutgrown(o, s, t) {
+			continue
+		}
 		open := j.open()
-		i, role := relate.Place(j.cfg.Relate, j.describe(s), j.relations(open))
+		i, role := relate.Place(j.cfg.Relate, j.describe(s, s.onset(j)), j.relations(open))
 		if i >= 0 {
 			open[i].join(j, s, role)
 			continue
@@ -213,6 +219,31 @@ func (j *Judge) place(t time.Time) {
 		}
 		j.outages = append(j.outages, newOutage(j, s, t))
 	}
+}
+
+// release gives every bystander that has outgrown its outage one of its own.
+func (j *Judge) release(o *outage, t time.Time) {
+	if o.Phase != event.Confirmed {
+		return
+	}
+	for _, id := range sortedKeys(o.Members) {
+		s, m := j.service(id), o.Members[id]
+		if m.suffers() || s.Machine.Phase != event.Confirmed || !j.hasOutgrown(o, s, t) {
+			continue
+		}
+		delete(o.Members, id)
+		m.Role = event.RoleDown
+		own := newOutage(j, s, t)
+		own.Members[id], own.Onset = m, m.Onset
+		own.ID = outageID(causeKey(j.know(id)), own.Onset)
+		j.outages = append(j.outages, own)
+	}
+}
+
+// hasOutgrown reports whether a bystander of the outage has trouble of its own, by what was said lately.
+func (j *Judge) hasOutgrown(o *outage, s *service, t time.Time) bool {
+	since := t.Add(-recently)
+	return relate.HasOutgrown(j.cfg.Relate, j.describe(s, since), o.lately(j, since))
 }
 
 // echo notes services that are named beside an outage without a complaint of their own: where people went, or what

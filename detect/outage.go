@@ -373,6 +373,15 @@ func (o *outage) relations(j *Judge) []relate.Member {
 	return out
 }
 
+// lately are the members as relate sees them, by what was said since.
+func (o *outage) lately(j *Judge, since time.Time) relate.Outage {
+	var out relate.Outage
+	for _, id := range sortedKeys(o.Members) {
+		out.Members = append(out.Members, relate.Member{Loud: j.describe(j.service(id), since), Role: o.Members[id].Role})
+	}
+	return out
+}
+
 // Severity by the peak of complaining voices within five minutes over all sufferers, and by how many services suffer.
 const (
 	majorRate       = 30

@@ -181,6 +181,16 @@ func (st *state) past(id string) *outage {
 	return nil
 }
 
+// stoodBy is the newest outage, ended but lately, of which the service was a bystander, so that what is still said of it may be of that one; nil: there is none.
+func (st *state) stoodBy(id string, t time.Time) *outage {
+	for _, o := range slices.Backward(st.outages) {
+		if m := o.Members[id]; m != nil && !m.suffers() && o.EndedAt != nil && t.Sub(*o.EndedAt) < recently {
+			return o
+		}
+	}
+	return nil
+}
+
 // forget drops the outages that cannot take up again.
 func (j *Judge) forget(t time.Time) {
 	j.outages = slices.DeleteFunc(j.outages, func(o *outage) bool {
@@ -210,9 +220,9 @@ func (j *Judge) name(id string) string {
 	return id
 }
 
-// describe is a loud service as relate sees it.
-func (j *Judge) describe(s *service) relate.Loud {
-	l := relate.Loud{Service: j.know(s.ID), Onset: s.onset(j), Countries: map[string]float64{}, Sources: map[string]float64{}, With: map[string]float64{}, Blames: map[string]float64{}}
+// describe is a loud service as relate sees it, by what was said since.
+func (j *Judge) describe(s *service, since time.Time) relate.Loud {
+	l := relate.Loud{Service: j.know(s.ID), Onset: since, Countries: map[string]float64{}, Sources: map[string]float64{}, With: map[string]float64{}, Blames: map[string]float64{}}
 	for i := range s.Recent {
 		r := &s.Recent[i]
 		if r.At.Before(l.Onset) {

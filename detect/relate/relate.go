@@ -20,11 +20,13 @@ type Params struct {
 	// Overlap is the share of a service's voices that must come from the countries of another one for it to be explained by that, and
 	// Present the share of the other's voices that makes a country one of its own.
 	Overlap, Present float64
+	// Outgrown is the share of the loudest sufferer's voices from which on a service is no bystander any longer.
+	Outgrown float64
 }
 
 // Default is the one set of parameters.
 func Default() Params {
-	return Params{Together: 30 * time.Minute, Named: 0.4, Quieter: 0.34, Overlap: 0.5, Present: 0.02}
+	return Params{Together: 30 * time.Minute, Named: 0.4, Quieter: 0.34, Overlap: 0.5, Present: 0.02, Outgrown: 0.75}
 }
 
 // Service is what is known about a service beforehand.
@@ -180,6 +182,13 @@ func (p *Params) bystander(s Loud, o *Outage) (event.Role, bool) {
 		return event.RoleDependent, true
 	}
 	return "", false
+}
+
+// HasOutgrown reports whether a service that was taken for a bystander of the outage is too loud for one, of what was said lately, and few name those
+// that suffer beside it: it has trouble of its own.
+func HasOutgrown(p Params, s Loud, o Outage) bool {
+	top := o.loudest()
+	return top != nil && s.Voices >= p.Outgrown*top.Voices && o.namedBy(&s) < p.Named/2*s.Voices
 }
 
 // overlap reports whether the quieter service is heard of where the louder one is, which may be heard of elsewhere too. What is not known does

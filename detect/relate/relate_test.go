@@ -194,3 +194,26 @@ func TestCauseOf(t *testing.T) {
 		})
 	}
 }
+
+func TestHasOutgrown(t *testing.T) {
+	t.Parallel()
+	facebook := down(loud("facebook", 0, 100, nil))
+	for name, tc := range map[string]struct {
+		carrier relate.Loud
+		want    bool
+	}{
+		"far fewer":                       {loud("att", 10, 30, nil), false},
+		"nearly as many":                  {loud("att", 10, 80, nil), true},
+		"nearly as many, who name it too": {loud("att", 10, 80, map[string]float64{"facebook": 40}), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := relate.HasOutgrown(relate.Default(), tc.carrier, facebook); got != tc.want {
+				t.Errorf("got %t, want %t", got, tc.want)
+			}
+		})
+	}
+	if relate.HasOutgrown(relate.Default(), loud("att", 10, 80, nil), relate.Outage{}) {
+		t.Error("outgrown an outage in which nobody suffers")
+	}
+}
