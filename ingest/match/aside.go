@@ -1,8 +1,11 @@
 package match
 
-// isAside reports whether a name only tells where people are, or what they do there, while something else fails: "the lift is broken, I
-// shout on Messenger", "she writes on WhatsApp that the lift is broken". Words that say which part of a service fails are of no lift.
+// isAside reports whether a name only tells where people are, or what they do there, while something else fails, or what that is weighed against: "the
+// lift is broken, I shout on Messenger", "she writes on WhatsApp that the lift is broken", "our keeper fell more often than Messenger". Words that say which part of a service fails are of no lift.
 func (m *Matcher) isAside(s *scratch, name *found, e *evidence) bool {
+	if e.to <= name.from && m.after(s, name.from, than) {
+		return true
+	}
 	if e.role == back || e.symptoms != 0 || s.tokens[name.from].mark != 0 {
 		return false
 	}

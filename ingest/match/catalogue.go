@@ -39,6 +39,8 @@ type service struct {
 	rivals []int32
 	// slips are usual misspellings of its names.
 	slips map[string]bool
+	// company says that its name is that of the company behind it, so that its shares are named so too.
+	company bool
 	trade
 }
 
@@ -60,7 +62,8 @@ func newCatalogue(a *alphabet, x *lexicon, entries []event.Service) (*catalogue,
 		n := int32(len(c.services))
 		c.byID[e.ID] = n
 		c.services = append(c.services, service{
-			id: e.ID, everyday: everydayNames(a, x, e), home: x.homeOf(e.ID, e.Country), domestic: e.Country != "", slips: map[string]bool{}, trade: tradeOf(e.Kind),
+			id: e.ID, everyday: everydayNames(a, x, e), home: x.homeOf(e.ID, e.Country), domestic: e.Country != "", slips: map[string]bool{}, company: e.Owner == e.ID,
+			trade: tradeOf(e.Kind),
 		})
 		if err := c.addNames(a, names, n, e); err != nil {
 			return nil, fmt.Errorf("service %q: %w", e.ID, err)

@@ -46,6 +46,8 @@
 //	weak.go      complaints that tell little of whether others are hit
 //	ownline.go   own connections, over which what is sound lags
 //	desk.go      customer service, and what is said of it alone
+//	elsewhere.go  trouble that is none of the service: its new look, mods, tracks, shares
+//	plan.go      what is announced, with the hours from and to which it will be
 //	slow.go      trouble that is slowness alone
 //	misspelt.go  usual misspellings of words of trouble
 //	kind.go      which kind of mention the post makes

@@ -8,10 +8,10 @@ import (
 
 // flags are what the post says as a whole.
 type flags struct {
-	news, joke, past, mine, rumour, ask, partly, ack, folk, agree bool
-	question                                                      bool // a question mark
-	link                                                          bool // an address to read on
-	headline                                                      bool // a capital letter, some words, and a link to read on
+	news, joke, past, planned, mine, rumour, ask, partly, ack, folk, agree bool
+	question                                                               bool // a question mark
+	link                                                                   bool // an address to read on
+	headline                                                               bool // a capital letter, some words, and a link to read on
 }
 
 // survey notes what the post says as a whole.
@@ -29,6 +29,8 @@ func (m *Matcher) survey(s *scratch) flags {
 			f.joke = f.joke || !m.isAsked(s, sp)
 		case past:
 			f.past = true
+		case plan:
+			f.planned = true
 		case mine:
 			f.mine = f.mine || m.isOwnTongue(s, sp) && !m.isOver(s, sp.from, role.reports)
 		case rumour:
@@ -168,7 +170,7 @@ func (f *flags) asks() bool { return f.ask && f.question && !f.link }
 func (m *Matcher) troubleKind(s *scratch, h *hit) event.Kind {
 	f := &s.read.flags
 	switch {
-	case f.rumour, f.past, m.isOfOwnLine(s, h):
+	case f.rumour, f.past && !m.lasts(s, past), m.isPlanned(s), m.isOfOwnLine(s, h), m.isElsewhere(s, h):
 		return event.Other
 	case (f.agree || h.corrected) && !h.back:
 		return f.complains()
@@ -218,6 +220,25 @@ func (m *Matcher) suffersToo(s *scratch) bool {
 	return !s.link && slices.ContainsFunc(s.read.evidence, func(e evidence) bool {
 		return e.role != back && e.symptoms != 0 && !slices.ContainsFunc(s.spans, func(sp span) bool {
 			return m.lexicon.phrases[sp.phrase].role == news && s.sent[sp.from] == s.sent[e.from] && m.tells(s, sp)
+		})
+	})
+}
+
+// lasts reports whether the post says, in a sentence behind all words of the role, that something still fails: "what happened to Discord
+// earlier? Still nothing loads".
+func (m *Matcher) lasts(s *scratch, r role) bool {
+	behind := int32(-1)
+	for _, sp := range s.spans {
+		if m.lexicon.phrases[sp.phrase].role == r && m.hears(s, sp) {
+			behind = s.sent[sp.from]
+		}
+	}
+	if behind < 0 {
+		return false
+	}
+	return slices.ContainsFunc(s.read.evidence, func(e evidence) bool {
+		return e.role != back && s.sent[e.from] > behind && slices.ContainsFunc(s.spans, func(sp span) bool {
+			return m.lexicon.phrases[sp.phrase].role == lasting && s.sent[sp.from] == s.sent[e.from] && m.hears(s, sp)
 		})
 	})
 }

@@ -76,6 +76,14 @@ const (
 	consult // "contacted": the desk that follows was spoken to, and nothing is said of it
 	slow    // "sluggish": what is so works, if not well
 	fine    // "runs like clockwork": nothing is guessed of what does
+	looks   // "the new layout", "change it back": what is said to fail is a matter of taste
+	renewed // "the new": so it is beside the name that follows
+	addon   // "mod", "shader": what fails of a game then is not the game
+	way     // "track", "snow": what fails of a railway then fails on no screen
+	trading // "so much", "buy the dip": what is down of a company is its share
+	plan    // "will be unavailable": it is announced
+	lasting // "still": it is not over
+	than    // "more than": what follows is what something else is weighed against
 )
 
 // symptoms in the order in which they are reported: the most specific first.
@@ -173,6 +181,14 @@ type tongue struct {
 	Consults   []string                   `yaml:"consults"`
 	Slow       []string                   `yaml:"slow"`
 	Fine       []string                   `yaml:"fine"`
+	Looks      []string                   `yaml:"looks"`
+	Renewed    []string                   `yaml:"renewed"`
+	Addons     []string                   `yaml:"addons"`
+	Ways       []string                   `yaml:"ways"`
+	Trading    []string                   `yaml:"trading"`
+	Plans      []string                   `yaml:"plans"`
+	Lasting    []string                   `yaml:"lasting"`
+	Thans      []string                   `yaml:"thans"`
 	// Hints are words in which people describe what happens; they only weigh, see vocabulary.
 	Hints []string `yaml:"hints"`
 }
@@ -345,6 +361,7 @@ func (t *tongue) groups() []group {
 		{folk, t.Folks}, {turn, t.Turns}, {entry, t.Opens}, {cause, t.Causes}, {agree, t.Agrees}, {people, t.People}, {also, t.Also}, {loading, t.Loading},
 		{stall, t.Stalls}, {blank, t.Blanks}, {culprit, t.Culprits}, {denial, t.Denials}, {ownLine, t.OwnLine},
 		{desk, t.Desks}, {consult, t.Consults}, {slow, t.Slow}, {fine, t.Fine},
+		{looks, t.Looks}, {renewed, t.Renewed}, {addon, t.Addons}, {way, t.Ways}, {trading, t.Trading}, {plan, t.Plans}, {lasting, t.Lasting}, {than, t.Thans},
 	} {
 		gs = append(gs, group{role: list.role, symptom: -1, patterns: list.patterns})
 	}

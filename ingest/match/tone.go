@@ -150,7 +150,7 @@ func (r role) suffers() bool {
 // complains reports whether words of this role are what complaints are made of.
 func (r role) complains() bool {
 	switch r {
-	case joke, folk, turn, people, common, news, past:
+	case joke, folk, turn, people, common, news, past, looks, renewed, addon, way, trading, plan, lasting, than:
 		return false
 	}
 	return true

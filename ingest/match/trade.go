@@ -22,6 +22,8 @@ type trade struct {
 	purse bool
 	// physical is a business with vehicles, shops or goods.
 	physical bool
+	// modded says that people add things of their own to it.
+	modded bool
 	// pleaded says that what its account is asked to explain or to mend is most likely something on screens.
 	pleaded bool
 }
@@ -94,6 +96,7 @@ func tradeOf(kind string) trade {
 		t.main = partsOf(event.Media)
 		may(event.Payments)
 	case "game":
+		t.modded = true
 		t.own = partsOf(event.Login)
 		may(event.Connection, event.Payments, event.Calls, event.Messages)
 	case "work":
