@@ -12,9 +12,14 @@ type level struct {
 	Near, Exposure float64
 }
 
+// prior is how many voices are taken for heard before any was: more of a service of which people talk without complaining, as they will complain of it, too.
+func (l *level) prior(par *Params) float64 {
+	return par.PriorVoices + math.Min(par.Misread*l.Talk, par.TalkPrior)
+}
+
 // base is the slow level in voices per second if also voices more were heard in seconds than is learnt.
 func (l *level) base(voices, seconds float64, par *Params) float64 {
-	return (l.Voices + voices + par.PriorVoices) / (l.Seconds + seconds + par.PriorExposure.Seconds())
+	return (l.Voices + voices + l.prior(par)) / (l.Seconds + seconds + par.PriorExposure.Seconds())
 }
 
 // predict is the rate of voices per second of exposure now, and the squared coefficient of variation of our doubt about it, if
@@ -23,7 +28,7 @@ func (l *level) base(voices, seconds float64, par *Params) float64 {
 func (l *level) predict(voices, exposure, dispersion float64, par *Params) (rate, doubt float64) {
 	base := l.base(voices, exposure, par)
 	// The base is known as well as its voices are many; a day differs from the base by LocalSpread on top.
-	known := par.PriorVoices + (l.Voices+voices)/dispersion
+	known := l.prior(par) + (l.Voices+voices)/dispersion
 	weight := 1 / (par.LocalSpread*par.LocalSpread + 1/known)
 	near := (l.Near + voices) / dispersion
 	expected := (l.Exposure + exposure) * base / dispersion

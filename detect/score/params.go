@@ -8,6 +8,8 @@ type Params struct {
 	// PriorExposure. A tiny exposure makes the prior wide, so that in the first minutes nearly nothing is surprising.
 	PriorVoices   float64
 	PriorExposure time.Duration
+	// TalkPrior is how many voices more that prior has at most where people talk of a service without complaining: Misread of the talk.
+	TalkPrior float64
 	// BaseHalfLife is how fast the slow level and the weekly profile forget.
 	BaseHalfLife time.Duration
 	// LocalHalfLife is how fast the local level forgets.
@@ -74,6 +76,7 @@ func Default() Params {
 	return Params{
 		PriorVoices:        0.35,
 		PriorExposure:      100 * time.Millisecond,
+		TalkPrior:          1,
 		BaseHalfLife:       14 * 24 * time.Hour,
 		LocalHalfLife:      2 * time.Hour,
 		LocalSpread:        0.2,

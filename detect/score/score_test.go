@@ -103,3 +103,24 @@ func reload(t *testing.T, s *score.Scorer) *score.Scorer {
 	}
 	return out
 }
+
+// What people talk of, they complain of too: a trickle after an hour of talk without a complaint is less surprising than one after silence.
+func TestTalkBeforeTheFirstComplaint(t *testing.T) {
+	t.Parallel()
+	trickle := func(talk float64) score.Score {
+		s, at := score.New(score.Default()), monday
+		for range 6 * 90 {
+			to := at.Add(10 * time.Second)
+			s.Step(score.Interval{From: at, To: to, Talk: talk, Heard: true, Learn: true})
+			at = to
+		}
+		var last score.Score
+		for range 7 {
+			last, at = feed(s, silence(s, at, 3*time.Minute), 1)
+		}
+		return last
+	}
+	if silent, talked := trickle(0), trickle(0.03); talked.Surprise > silent.Surprise-0.5 {
+		t.Errorf("after talk %.1f, after silence %.1f; want at least 0.5 less", talked.Surprise, silent.Surprise)
+	}
+}

@@ -49,7 +49,7 @@ func (s *Scorer) isHushed() bool {
 // and no exposure of the local level.
 func (s *Scorer) loudest(exposure float64) float64 {
 	base := s.level.base(0, 0, &s.par)
-	spread := s.par.LocalSpread*s.par.LocalSpread + 1/(s.par.PriorVoices+s.level.Voices)
+	spread := s.par.LocalSpread*s.par.LocalSpread + 1/(s.level.prior(&s.par)+s.level.Voices)
 	return base * exposure * (1 + s.level.Near*spread)
 }
 
