@@ -81,6 +81,7 @@ func TestSharesOfACompanyAreNoServiceThatFails(t *testing.T) {
 		{"en", "Amazon down again, buy the dip", "amazon"},
 		{"en", "Meta is crashing hard, dead cat bounce when", "meta"},
 		{"en", "Netflix dead cat bounce when", "netflix"},
+		{"en", "my calls on Meta expired worthless", "meta"},
 		{"de", "Amazon bricht ein, Aktionäre nervös", "amazon"},
 		{"de", "Snapchat bricht ein", "snapchat"},
 		{"es", "Netflix se cae en bolsa", "netflix"},
