@@ -20,10 +20,11 @@ type Params struct {
 	Suspect float64
 	Voices  float64
 	// Sure is the surprise, and SureVoices the weight of voices, at which an outage is confirmed at once; below, a
-	// suspicion has to last for Last.
+	// suspicion has to last for Last, and voices of the weight Joiners have to join those that raised it: what comes together by chance stops.
 	Sure       float64
 	SureVoices float64
 	Last       time.Duration
+	Joiners    float64
 	// Doubt is the surprise below which a suspicion is dropped after DoubtFor.
 	Doubt    float64
 	DoubtFor time.Duration
@@ -75,7 +76,7 @@ type Params struct {
 func Default() Params {
 	return Params{
 		Suspect: 5.6, Voices: 4.5,
-		Sure: 5.9, SureVoices: 5, Last: 30 * time.Second,
+		Sure: 5.9, SureVoices: 5, Last: 30 * time.Second, Joiners: 0.5,
 		Doubt: 3, DoubtFor: 5 * time.Minute,
 		Back: 0.3, BackVoices: 4,
 		Majority: 0.55, Settled: 0.35, Sweep: 0.75, Swept: 0.75, Few: 0.22, Brisk: 10 * time.Minute,
@@ -119,6 +120,8 @@ type Machine struct {
 	Peak   float64 `json:"peak,omitempty"`
 	High   float64 `json:"high,omitempty"`
 	Trough float64 `json:"trough,omitempty"`
+	// Joined is the weight of the voices that complained since it is suspected.
+	Joined float64 `json:"joined,omitempty"`
 	// Mean is the mean Rate of this outage, of which the newest counts most.
 	Mean float64 `json:"mean,omitempty"`
 	// Eased is the rate of complaints from which they fell when it began to recover.
@@ -162,7 +165,7 @@ func (p *Params) suspicious(in Input) bool { return in.Surprise >= p.Suspect && 
 func (p *Params) sure(in Input) bool { return in.Surprise >= p.Sure && in.Voices >= p.SureVoices }
 
 func (m *Machine) enter(phase event.Phase, at time.Time) {
-	m.Phase, m.Since, m.Hold, m.Fading = phase, at, time.Time{}, time.Time{}
+	m.Phase, m.Since, m.Hold, m.Fading, m.Joined = phase, at, time.Time{}, time.Time{}, 0
 }
 
 // afterglow is the rate of complaints that an outage which is over may still leave.
@@ -198,8 +201,9 @@ func (m *Machine) confirm(in Input) {
 }
 
 func (m *Machine) suspected(p Params, in Input) {
+	m.Joined += in.NewComplaints
 	switch {
-	case p.suspicious(in) && in.At.Sub(m.Since) >= p.Last:
+	case p.suspicious(in) && in.At.Sub(m.Since) >= p.Last && m.Joined >= p.Joiners:
 		m.confirm(in)
 	case lasting(&m.Hold, in.Surprise < p.Doubt, in.At, p.DoubtFor):
 		m.rest()

@@ -166,3 +166,24 @@ func TestOnset(t *testing.T) {
 		t.Errorf("a machine begins %q", m.Phase)
 	}
 }
+
+// Five who complain together by chance are suspected as long as the window holds them, and confirmed once somebody joins them.
+func TestASuspicionNeedsJoiners(t *testing.T) {
+	t.Parallel()
+	var m step.Machine
+	at := start
+	for i := range 12 {
+		at = at.Add(event.Slot)
+		in := step.Input{At: at, Surprise: 5.7, Voices: 5, Rate: 5, Usual: 1, Complaints: 5}
+		if i == 11 {
+			in.NewComplaints = 1
+		}
+		want := event.Suspected
+		if i == 11 {
+			want = event.Confirmed
+		}
+		if m.Step(step.Default(), in); m.Phase != want {
+			t.Errorf("after %d slots %q, want %q", i+1, m.Phase, want)
+		}
+	}
+}
