@@ -315,6 +315,9 @@ func (m *Matcher) weight(s *scratch, i int32) int {
 // roles is a set of roles.
 type roles uint64
 
+// There is a bit for the last role.
+const _ = roles(1) << than
+
 func (r roles) has(one role) bool { return r&(1<<one) != 0 }
 
 // heard are the roles of all phrases that count in the post.
