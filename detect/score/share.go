@@ -49,12 +49,11 @@ func (s *Shares) share(kind string, par *Params) float64 {
 // all services are. Each kind pays for the choice among kinds in proportion to how rare it is in the world, so that a service that was never heard
 // gains nothing by having a language of its own.
 func (s *Scorer) Part(i int, kind string, count float64, usual, world *Shares) Score {
-	sc := Score{Window: s.window(i), Count: s.count(i)}
 	f := s.outlook(i)
+	sc := s.beside(i, f)
 	if f.mean <= 0 || count <= 0 {
 		return sc
 	}
-	sc.Usual, sc.Dispersion, sc.Ratio = f.mean, f.variance()/f.mean, math.Min(sc.Count/f.mean, maxRatio)
 	share := world.share(kind, &s.par)
 	own, all := s.par.SharePrior*share+usual.Weights[kind], s.par.SharePrior+usual.Total
 	rarity := math.Min(urn(count, count, own, all), urn(count, math.Max(count, sc.Count), own, all)) + math.Log10(share/s.par.ShareScan)

@@ -29,15 +29,21 @@ func (s *Scorer) score() Score {
 // scoreWindow scores one window against everything that was heard before it, without the price of having a choice. A surprise up to least need not
 // be exact.
 func (s *Scorer) scoreWindow(i int, least float64) Score {
-	n := s.count(i)
 	f := s.outlook(i)
-	sc := Score{Window: s.window(i), Count: n, Usual: f.mean, Dispersion: 1, Ratio: maxRatio}
-	if f.mean <= 0 {
-		return sc
+	sc := s.beside(i, f)
+	if f.mean > 0 {
+		sc.Surprise = math.Min(f.surprise(sc.Count, least), sc.Count*s.par.VoiceWorth)
 	}
-	sc.Dispersion = f.variance() / f.mean
-	sc.Ratio = math.Min(n/f.mean, maxRatio)
-	sc.Surprise = math.Min(f.surprise(n, least), n*s.par.VoiceWorth)
+	return sc
+}
+
+// beside is window i beside what was forecast, without the surprise.
+func (s *Scorer) beside(i int, f forecast) Score {
+	sc := Score{Window: s.window(i), Count: s.count(i), Usual: f.mean, Dispersion: 1, Ratio: maxRatio}
+	if f.mean > 0 {
+		sc.Dispersion = f.variance() / f.mean
+		sc.Ratio = math.Min(sc.Count/f.mean, maxRatio)
+	}
 	return sc
 }
 
