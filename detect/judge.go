@@ -210,14 +210,14 @@ func (j *Judge) place(t time.Time) {
 		open := j.open()
 		i, role := relate.Place(j.cfg.Relate, j.describe(s, s.onset(j)), j.relations(open))
 		if i >= 0 {
-			open[i].join(j, s, role)
+			open[i].Members[id] = newMember(j, s, role)
 			continue
 		}
 		if o := j.past(id); o != nil {
 			o.rejoin(s)
 			continue
 		}
-		j.outages = append(j.outages, newOutage(j, s, t))
+		j.outages = append(j.outages, newOutage(j, id, newMember(j, s, event.RoleDown), t))
 	}
 }
 
@@ -233,17 +233,13 @@ func (j *Judge) release(o *outage, t time.Time) {
 		}
 		delete(o.Members, id)
 		m.Role = event.RoleDown
-		own := newOutage(j, s, t)
-		own.Members[id], own.Onset = m, m.Onset
-		own.ID = outageID(causeKey(j.know(id)), own.Onset)
-		j.outages = append(j.outages, own)
+		j.outages = append(j.outages, newOutage(j, id, m, t))
 	}
 }
 
 // hasOutgrown reports whether a bystander of the outage has trouble of its own, by what was said lately.
 func (j *Judge) hasOutgrown(o *outage, s *service, t time.Time) bool {
-	since := t.Add(-recently)
-	return relate.HasOutgrown(j.cfg.Relate, j.describe(s, since), o.lately(j, since))
+	return relate.HasOutgrown(j.cfg.Relate, j.describe(s, t.Add(-recently)), o.lately(j, t))
 }
 
 // echo notes services that are named beside an outage without a complaint of their own: where people went, or what

@@ -60,15 +60,13 @@ type echo struct {
 }
 
 // newOutage begins an outage with the service that became loud first.
-func newOutage(j *Judge, s *service, t time.Time) *outage {
+func newOutage(j *Judge, id string, first *member, t time.Time) *outage {
 	o := &outage{
 		Nth: j.count, Phase: step.Quiet, Severity: event.Minor, DetectedAt: t.Add(j.cfg.Lateness),
-		Members: make(map[string]*member), Echoes: make(map[string]*echo),
+		Members: map[string]*member{id: first}, Echoes: make(map[string]*echo), Onset: first.Onset,
 	}
 	j.count++
-	o.join(j, s, event.RoleDown)
-	o.Onset = o.Members[s.ID].Onset
-	o.ID = outageID(causeKey(j.know(s.ID)), o.Onset)
+	o.ID = outageID(causeKey(j.know(id)), o.Onset)
 	return o
 }
 
@@ -91,10 +89,9 @@ func outageID(cause string, onset time.Time) string {
 	return id.String()
 }
 
-// join makes a service a member, with what was said about it since its onset.
-func (o *outage) join(j *Judge, s *service, role event.Role) {
+// newMember makes a member of a service, with what was said about it since its onset.
+func newMember(j *Judge, s *service, role event.Role) *member {
 	m := &member{Role: role, Onset: s.onset(j), Phase: s.Machine.Phase, Spoken: newEvidence()}
-	o.Members[s.ID] = m
 	m.Score = s.last.Surprise
 	// The newest reading is gathered with all others of its slot.
 	for i := range s.Recent {
@@ -103,6 +100,7 @@ func (o *outage) join(j *Judge, s *service, role event.Role) {
 		}
 	}
 	m.Usual = s.usual(s.Through.Add(-event.Slot).Sub(m.Onset))
+	return m
 }
 
 // rejoin takes an outage up again with one of its services.
@@ -373,11 +371,12 @@ func (o *outage) relations(j *Judge) []relate.Member {
 	return out
 }
 
-// lately are the members as relate sees them, by what was said since.
-func (o *outage) lately(j *Judge, since time.Time) relate.Outage {
+// lately are the members as relate sees them, by how many voices spoke of each lately.
+func (o *outage) lately(j *Judge, t time.Time) relate.Outage {
 	var out relate.Outage
 	for _, id := range sortedKeys(o.Members) {
-		out.Members = append(out.Members, relate.Member{Loud: j.describe(j.service(id), since), Role: o.Members[id].Role})
+		voices, _ := j.service(id).lately(t, recently)
+		out.Members = append(out.Members, relate.Member{Loud: relate.Loud{Service: j.know(id), Voices: voices}, Role: o.Members[id].Role})
 	}
 	return out
 }

@@ -58,9 +58,7 @@ func (s *service) step(j *Judge, t time.Time, r *event.Reading, crowd float64) {
 	}
 	s.expire(j, t)
 	s.last = s.Scorer.Step(score.Interval{From: from, To: t, Count: voices, Talk: talk, Crowd: crowd, Heard: true, Learn: s.learns(t)})
-	if part := s.inOneTongue(j, t); part.Surprise > s.last.Surprise {
-		s.last = part
-	}
+	s.last = s.inOneTongue(j, t, s.last)
 	s.Through = t
 	if s.Machine.Phase == step.Quiet && s.last.Window > 0 {
 		s.Level = s.last.Usual / s.last.Window.Seconds()

@@ -9,12 +9,9 @@ import (
 	"github.com/outcry/outcry/event"
 )
 
-// inOneTongue is the score of the window in which the voices of one language are the most surprising: where a service that the world uses fails in
+// inOneTongue is best, the score of the whole, or that of the window in which the voices of one language are more surprising: where a service that the world uses fails in
 // one country, most voices are of a language in which few complain of it otherwise.
-func (s *service) inOneTongue(j *Judge, t time.Time) (best score.Score) {
-	if len(s.Recent) == 0 {
-		return best
-	}
+func (s *service) inOneTongue(j *Judge, t time.Time, best score.Score) score.Score {
 	voices := make(map[string]float64)
 	newest := len(s.Recent) - 1
 	for i, window := range s.Scorer.Windows() {
@@ -22,7 +19,7 @@ func (s *service) inOneTongue(j *Judge, t time.Time) (best score.Score) {
 			addTongues(voices, &s.Recent[newest])
 		}
 		for _, lang := range sortedKeys(voices) {
-			if part := s.Scorer.Part(i, lang, voices[lang], &s.Tongues, &j.tongues); part.Surprise > best.Surprise {
+			if part := s.Scorer.Part(i, lang, voices[lang], best.Surprise, &s.Tongues, &j.tongues); part.Surprise > best.Surprise {
 				best = part
 			}
 		}

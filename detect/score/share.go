@@ -46,19 +46,24 @@ func (s *Shares) share(kind string, par *Params) float64 {
 
 // Part is the Score of the voices of the window of index i, of which count are of one kind: how surprising it is that so many come and that
 // they are of this kind (Kulldorff 1997, with a prior instead of a search by chance). usual is how the service's voices are divided, world how those of
-// all services are. Each kind pays for the choice among kinds in proportion to how rare it is in the world, so that a service that was never heard
+// all services are. A surprise up to least need not be exact. Each kind pays for the choice among kinds in proportion to how rare it is in the world, so that a service that was never heard
 // gains nothing by having a language of its own.
-func (s *Scorer) Part(i int, kind string, count float64, usual, world *Shares) Score {
+func (s *Scorer) Part(i int, kind string, count, least float64, usual, world *Shares) Score {
+	price := math.Log10(s.price(i))
+	if count*s.par.VoiceWorth-price <= least {
+		return Score{Window: s.window(i), Count: s.count(i)}
+	}
 	f := s.outlook(i)
 	sc := s.beside(i, f)
-	if f.mean <= 0 || count <= 0 {
+	if f.mean <= 0 {
 		return sc
 	}
 	share := world.share(kind, &s.par)
 	own, all := s.par.SharePrior*share+usual.Weights[kind], s.par.SharePrior+usual.Total
 	rarity := math.Min(urn(count, count, own, all), urn(count, math.Max(count, sc.Count), own, all)) + math.Log10(share/s.par.ShareScan)
 	if rarity > 0 {
-		sc.Surprise = math.Max(0, math.Min(f.surprise(count, 0)+rarity, count*s.par.VoiceWorth)-math.Log10(s.price(i)))
+		surprise := f.surprise(count, least+price-rarity) + rarity
+		sc.Surprise = math.Max(0, math.Min(surprise, count*s.par.VoiceWorth)-price)
 	}
 	return sc
 }

@@ -44,7 +44,7 @@ func TestOneLanguageTellsMoreThanTheWhole(t *testing.T) {
 	t.Parallel()
 	s, whole := worldService(4)
 	ofAll := shares(map[string]float64{"en": 15, "ja": 5, "es": 4, "pt": 4, "de": 2})
-	part := s.Part(fiveMinutes, "fa", 4, ofAll, theWorld())
+	part := s.Part(fiveMinutes, "fa", 4, 0, ofAll, theWorld())
 	if part.Surprise < whole.Surprise+1 {
 		t.Errorf("four in a language that was not heard among thirty: %.1f, all four: %.1f; want at least 1 more", part.Surprise, whole.Surprise)
 	}
@@ -60,7 +60,7 @@ func TestTheUsualLanguageTellsNothing(t *testing.T) {
 		"of one language": shares(map[string]float64{"fa": 30}),
 		"never heard":     {},
 	} {
-		if part := s.Part(fiveMinutes, "fa", 4, usual, theWorld()); part.Surprise > whole.Surprise {
+		if part := s.Part(fiveMinutes, "fa", 4, 0, usual, theWorld()); part.Surprise > whole.Surprise {
 			t.Errorf("%s: %.1f, all: %.1f", name, part.Surprise, whole.Surprise)
 		}
 	}
@@ -70,7 +70,7 @@ func TestPartOfSilence(t *testing.T) {
 	t.Parallel()
 	s := score.New(score.Default())
 	silence(s, monday, time.Hour)
-	if got := s.Part(fiveMinutes, "fa", 0, &score.Shares{}, &score.Shares{}); got.Surprise != 0 {
+	if got := s.Part(fiveMinutes, "fa", 0, 0, &score.Shares{}, &score.Shares{}); got.Surprise != 0 {
 		t.Errorf("surprise of nobody: %v", got.Surprise)
 	}
 }
@@ -96,7 +96,7 @@ func TestPartsOfQuietVoicesAreNoSurprise(t *testing.T) {
 		_, at = feed(s, at, count)
 		most := 0.0
 		for lang, n := range voices {
-			most = math.Max(most, s.Part(fiveMinutes, lang, n, usual, world).Surprise)
+			most = math.Max(most, s.Part(fiveMinutes, lang, n, 0, usual, world).Surprise)
 		}
 		usual.Learn(voices, score.Default().ShareKept)
 		spans++

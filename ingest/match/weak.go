@@ -8,10 +8,6 @@ func (m *Matcher) isWeak(s *scratch, h *hit) bool {
 	if h.byTag || h.byPhrase {
 		return false
 	}
-	return s.read.guessed || m.isSlowOnly(s, h) || h.symptoms == partsOf(event.Account) && !m.keepsMoney(h)
-}
-
-// keepsMoney reports whether what one has at the service of h is money.
-func (m *Matcher) keepsMoney(h *hit) bool {
-	return h.service >= 0 && m.catalogue.services[h.service].keepsMoney()
+	t := m.tradeOf(h)
+	return s.read.guessed || m.isSlowOnly(s, h) || h.symptoms == partsOf(event.Account) && !t.keepsMoney()
 }
