@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/outcry/outcry/internal/jetline"
 	"github.com/outcry/outcry/internal/rawjson"
 )
 
@@ -35,6 +36,9 @@ func newSieve(a *alphabet, x *lexicon, c *catalogue) *sieve {
 func (m *Matcher) Pass(raw []byte) bool {
 	if !looksLikeJSON(raw) {
 		return true
+	}
+	if jetline.Wordless(raw) {
+		return false
 	}
 	s := m.pool.Get().(*scratch)
 	defer m.pool.Put(s)

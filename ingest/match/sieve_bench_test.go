@@ -20,6 +20,7 @@ import (
 	"github.com/outcry/outcry/ingest/match"
 	"github.com/outcry/outcry/ingest/match/catalogue"
 	"github.com/outcry/outcry/ingest/replay"
+	"github.com/outcry/outcry/internal/datatest"
 )
 
 // record is what a straightforward program would decode a line of Bluesky into.
@@ -88,6 +89,17 @@ func BenchmarkPass(b *testing.B) {
 	b.ReportMetric(100*float64(passed)/calm, "%irrelevant-passed")
 	b.ReportMetric(contenders[0].against(contenders[3]), "json/sieve")
 	b.ReportMetric(contenders[1].against(contenders[2]), "10000/300-services")
+}
+
+// BenchmarkWholeStream measures the same over lines of a stream as they really came, of which one in nine is a post and the others are
+// likes, reposts, follows and what else people do. Run it with GOMAXPROCS=1 and -benchtime 20x.
+func BenchmarkWholeStream(b *testing.B) {
+	lines := bytes.Split(bytes.TrimSpace(datatest.Read(b, "samples", "bluesky-jetstream", "expected_v1.jsonl")), []byte("\n"))
+	lines = slices.Repeat(lines, 4000/len(lines))
+	sieve := &contender{name: "all-services", run: sieving(catalogueOf(b, 0))}
+	plain := &contender{name: "encoding-json", run: unmarshalling}
+	compete(b, lines, sieve, plain)
+	b.ReportMetric(sieve.against(plain), "json/sieve")
 }
 
 // BenchmarkReplay measures the replay of a file, with the matcher as its sieve and reading what passes, against a program that reads

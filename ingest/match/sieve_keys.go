@@ -40,7 +40,7 @@ var meanings = map[meant]string{
 	payload:  "payload",
 	language: "langs lang language",
 	answered: "reply",
-	metadata: `$type uri cid rev operation collection rkey createdAt kind $link mimeType
+	metadata: `$type uri cid rev operation collection rkey createdAt kind status $link mimeType
 		alt title description indexedAt time sig
 		id created_at source url expanded_url display_url media_url media_url_https location
 		profile_image_url profile_image_url_https profile_banner_url profile_background_image_url translator_type

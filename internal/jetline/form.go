@@ -1,6 +1,9 @@
 package jetline
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // piece is a part of a line that is always the same, and how many bytes of an id or a time follow it.
 type piece struct {
@@ -12,6 +15,16 @@ type piece struct {
 type form struct {
 	pieces      []piece
 	len, quotes int
+}
+
+// formOf is the form that is made of pieces.
+func formOf(pieces []piece) form {
+	f := form{pieces: pieces}
+	for _, p := range pieces {
+		f.len += len(p.text) + p.rest
+		f.quotes += strings.Count(p.text, `"`)
+	}
+	return f
 }
 
 // begins reports whether b begins as the form says, and no id has a quote or an escape.

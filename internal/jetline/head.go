@@ -1,11 +1,11 @@
 package jetline
 
 // head is how the lines begin; its last byte is followed by the record's next member.
-var head = form{len: Len, quotes: 38, pieces: []piece{
+var head = formOf([]piece{
 	{`{"did":"did:plc:`, 24}, {`","time_us":`, 16}, {`,"kind":"commit","commit":{"rev":"`, 13},
 	{`","operation":"create","collection":"app.bsky.feed.post","rkey":"`, 13},
 	{`","record":{"$type":"app.bsky.feed.post","createdAt":"`, 24}, {`",`, 0},
-}}
+})
 
 // Len is the length of the beginning of a line, and its time stands between timeFrom and timeTo.
 const (
