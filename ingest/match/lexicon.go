@@ -157,6 +157,7 @@ type tongue struct {
 	Misspelt   []string                   `yaml:"misspelt"`
 	Homonyms   []string                   `yaml:"homonyms"`
 	Namesakes  []string                   `yaml:"namesakes"`
+	Lookalikes []string                   `yaml:"lookalikes"`
 	Brief      []string                   `yaml:"brief"`
 	Via        []string                   `yaml:"via"`
 	Uses       []string                   `yaml:"uses"`
@@ -233,6 +234,8 @@ type lexicon struct {
 	// a capital letter, and in which languages.
 	homonyms map[string]homonym
 	brief    map[string]tongues
+	// lookalikes are words that look like a name with a letter wrong or with an ending.
+	lookalikes map[string]tongues
 	// via are words that make a place on the net of the name behind them, spots the endings and words behind a name that do.
 	via   map[string]tongues
 	spots map[string]tongues
@@ -249,7 +252,7 @@ type tagWord struct {
 
 // loadLexicon reads every file of the lexicon; it fails on unknown keys, empty phrases and patterns that do not close.
 func loadLexicon(a *alphabet) (*lexicon, error) {
-	x := &lexicon{after: map[string]tagWord{}, before: map[string]tagWord{}, lead: map[string]tagWord{}, not: map[string]bool{}, notTypos: map[string][]string{}, endings: map[string]tongues{}, homonyms: map[string]homonym{}, brief: map[string]tongues{}, via: map[string]tongues{}, spots: map[string]tongues{}}
+	x := &lexicon{after: map[string]tagWord{}, before: map[string]tagWord{}, lead: map[string]tagWord{}, not: map[string]bool{}, notTypos: map[string][]string{}, endings: map[string]tongues{}, homonyms: map[string]homonym{}, brief: map[string]tongues{}, lookalikes: map[string]tongues{}, via: map[string]tongues{}, spots: map[string]tongues{}}
 	w := lexiconWriter{lexicon: x, a: a, b: newBuilder(), numbers: map[phrase]int32{}}
 	files, err := lexiconFiles.ReadDir("lexicon")
 	if err != nil {
@@ -319,7 +322,7 @@ func (x *lexiconWriter) add(t *tongue) error {
 	return x.addTags(t, lang)
 }
 
-// addHomonyms notes which names of services are words of a language too.
+// addHomonyms notes which names of services are words of a language too, and which words look like names.
 func (x *lexiconWriter) addHomonyms(t *tongue, lang int8) {
 	for _, word := range t.Homonyms {
 		h := x.homonyms[tidy(x.a, word)]
@@ -333,6 +336,9 @@ func (x *lexiconWriter) addHomonyms(t *tongue, lang int8) {
 	}
 	for _, word := range t.Brief {
 		x.brief[tidy(x.a, word)] |= 1 << uint(lang)
+	}
+	for _, word := range t.Lookalikes {
+		x.lookalikes[tidy(x.a, word)] |= 1 << uint(lang)
 	}
 	for _, word := range t.Via {
 		x.via[tidy(x.a, word)] |= 1 << uint(lang)

@@ -94,7 +94,7 @@ func (m *Matcher) clarify(s *scratch, votes *[maxLangs]int32) {
 		s.names[k].proper = s.names[k].proper || s.names[k].via&t != 0
 	}
 	s.names = slices.DeleteFunc(s.names, func(f found) bool {
-		return s.isWordForm(&f) || f.ambiguous && (f.ending != 0 && (f.ending&t == 0 || !f.word.isName(t, f.proper)) || m.isAbroad(f, t))
+		return s.isWordForm(&f) || m.isLookalike(s, &f, t) || f.ambiguous && (f.ending != 0 && (f.ending&t == 0 || !f.word.isName(t, f.proper)) || m.isAbroad(f, t))
 	})
 	m.localise(s, t)
 	for k := range s.names {
@@ -108,6 +108,15 @@ func (m *Matcher) clarify(s *scratch, votes *[maxLangs]int32) {
 // isWordForm reports whether a name is a form of an everyday word, in whatever language: "plays".
 func (s *scratch) isWordForm(f *found) bool {
 	return f.ambiguous && f.ending != 0 && s.tokens[f.to-1].end-s.tokens[f.from].start < minBare && !s.isCapital(f.from)
+}
+
+// isLookalike reports whether what looks like a name is a word of one of the languages t, or of any if they are not known.
+func (m *Matcher) isLookalike(s *scratch, f *found, t tongues) bool {
+	if f.to-f.from != 1 {
+		return false
+	}
+	of := m.lexicon.lookalikes[string(s.b[s.tokens[f.from].start:s.tokens[f.from].end])]
+	return of&t != 0 || of != 0 && t == 0
 }
 
 // isAbroad reports whether f, in small letters, is a word of the post's languages t, and a service of another country only by its name:

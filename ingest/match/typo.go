@@ -23,11 +23,21 @@ var slipKinds = map[string]bool{"social": true, "messaging": true, "video": true
 // slipExtra are the services of other trades of which the same is true.
 var slipExtra = map[string]bool{"amazon": true, "paypal": true, "cloudflare": true, "revolut": true, "vodafone": true, "monobank": true}
 
-// notSlips are words that a slip of the finger would make of a name, and that mean something else.
+// notSlips are words that a slip of the finger would make of a name, and that mean something else in several languages. Those of one language
+// are its lookalikes.
 var notSlips = map[string]bool{
-	"telegrama": true, "telegramm": true, "pinteres": true, "discords": true, "discard": true, "papal": true, "redit": true, "credit": true, "signals": true,
-	"twister": true, "vimeos": true, "gemini": true, "spottily": true, "netflixs": true, "roblux": true, "googol": true, "goggle": true, "amazone": true,
-	"direct": true, "valorants": true, "valeur": true, "steams": true, "outlooks": true, "messages": true, "deezers": true, "twitters": true, "yandeks": true, "straa": true,
+	"telegrama": true, "telegramm": true, "pinteres": true, "discords": true, "discard": true, "papal": true, "redit": true, "credit": true,
+	"signals": true, "twister": true, "vimeos": true, "gemini": true, "spottily": true, "netflixs": true, "roblux": true, "googol": true,
+	"goggle": true, "amazone": true, "direct": true, "valorants": true, "valeur": true, "steams": true, "outlooks": true, "messages": true,
+	"deezers": true, "twitters": true, "yandeks": true, "straa": true, "radio": true, "radios": true, "arena": true, "arenas": true, "tender": true,
+	"tenders": true, "patron": true, "patrons": true, "sportif": true, "sportifs": true, "revolt": true, "revolts": true, "revolte": true,
+	"revolta": true, "revolto": true, "rubia": true, "rubik": true, "proximos": true, "garantie": true, "garantien": true, "garantire": true,
+	"garantia": true, "grind": true, "grinds": true, "snappy": true, "snappa": true, "sappi": true, "applet": true, "steamed": true, "streamy": true,
+	"filmo": true, "tinter": true, "titter": true, "tumble": true, "twitchy": true, "twitted": true, "snape": true, "ingram": true, "intact": true,
+	"integram": true, "douane": true, "discret": true, "capone": true, "starbuck": true, "izzie": true, "mediatek": true,
+	"telefonia": true, "telefonic": true, "bugie": true, "bunge": true, "bungee": true, "barge": true, "guasa": true, "fornire": true, "forniti": true,
+	"fornita": true, "fornite": true, "stava": true, "descorda": true, "tindre": true, "telegraph": true, "telegrafo": true, "тендер": true,
+	"тендера": true, "тендеры": true, "телеграф": true, "сімом": true, "старинки": true, "тиктака": true, "редите": true,
 }
 
 // alike are letters that are taken for each other, by ear or by their keys.
