@@ -90,8 +90,12 @@ func (a *app) match(ctx context.Context, cfg *config, paths []string, explain, r
 
 // understand sums a post's mentions up: the first one's kind and symptoms stand for the post.
 func understand(m *match.Matcher, p *event.Post, explain bool) understood {
-	u := understood{
-		ID: p.ID, Tags: match.Hashtags(p.Text), Services: []string{}, Symptoms: []event.Symptom{}, Mentions: m.Match([]event.Mention{}, p),
+	u := understood{ID: p.ID, Tags: match.Hashtags(p.Text), Services: []string{}, Symptoms: []event.Symptom{}}
+	if explain {
+		why := m.Explain(p)
+		u.Why, u.Mentions = &why, why.Mentions
+	} else {
+		u.Mentions = m.Match([]event.Mention{}, p)
 	}
 	if u.Tags == nil {
 		u.Tags = []string{}
@@ -103,10 +107,6 @@ func understand(m *match.Matcher, p *event.Post, explain bool) understood {
 		first := &u.Mentions[0]
 		u.Kind, u.Language, u.Country, u.Place = first.Kind, first.Lang, first.Country, first.Place
 		u.Symptoms = append(u.Symptoms, first.Symptoms...)
-	}
-	if explain {
-		why := m.Explain(p)
-		u.Why = &why
 	}
 	return u
 }

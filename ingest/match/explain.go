@@ -1,17 +1,22 @@
 package match
 
-import "github.com/outcry/outcry/event"
+import (
+	"slices"
+
+	"github.com/outcry/outcry/event"
+)
 
 // Explanation is what was understood of one post, and why.
 type Explanation struct {
-	// Tags are the hashtags of the text, Names the services found by name, Rules the phrases of the lexicon that were found.
+	// Tags are the hashtags of the text, Names the services found by name, Rules the phrases of the lexicon that were found in languages in
+	// which the post may be.
 	Tags  []string `json:"tags"`
 	Names []Named  `json:"names"`
 	Rules []Rule   `json:"rules"`
 	// Guessed is set if no words of trouble are known, but a complaint was guessed all the same: what spoke for it.
 	Guessed []string `json:"guessed,omitempty"`
 	// Mentions are what it comes to.
-	Mentions []event.Mention `json:"mentions"`
+	Mentions []event.Mention `json:"-"`
 }
 
 // Named is a service's name in the text, by bytes.
@@ -64,17 +69,26 @@ func (m *Matcher) Explain(p *event.Post) Explanation {
 	for i, sp := range s.spans {
 		ph := m.lexicon.phrases[sp.phrase]
 		name, ok := roleNames[ph.role]
-		if !ok {
+		counted := s.counted(i)
+		if !ok || !counted && !m.hears(s, sp) || m.saidInOwn(s, sp) {
 			continue
 		}
 		start, end := s.origin(sp.from, sp.to, p.Text)
-		rule := Rule{Lang: m.lexicon.langs[ph.lang], List: name, Text: p.Text[start:end], Start: start, End: end, Counted: s.counted(i)}
+		rule := Rule{Lang: m.lexicon.langs[ph.lang], List: name, Text: p.Text[start:end], Start: start, End: end, Counted: counted}
 		if ph.symptom >= 0 {
 			rule.Symptom = symptoms[ph.symptom]
 		}
 		out.Rules = append(out.Rules, rule)
 	}
 	return out
+}
+
+// saidInOwn reports whether a phrase of another language is one of the post's own languages too, so that those tell what it means here.
+func (m *Matcher) saidInOwn(s *scratch, sp span) bool {
+	own := func(p int32) bool { return s.read.tongues&(1<<uint(m.lexicon.phrases[p].lang)) != 0 }
+	return !own(sp.phrase) && slices.ContainsFunc(s.spans, func(other span) bool {
+		return own(other.phrase) && other.from == sp.from && other.to == sp.to
+	})
 }
 
 // counted reports whether span i is part of the evidence.

@@ -86,6 +86,9 @@ func TestExplain(t *testing.T) {
 	}
 	counted := false
 	for _, r := range x.Rules {
+		if r.Text == "down" && r.Lang != "en" {
+			t.Errorf("told what %q says in %s, in an English post", r.Text, r.Lang)
+		}
 		counted = counted || r.Counted && r.Lang == "en" && r.List == "says_after" && r.Text == "down"
 	}
 	if !counted || len(x.Names) != 1 || x.Names[0].Text != "insta" || len(x.Mentions) != 2 {
