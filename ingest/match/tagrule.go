@@ -165,7 +165,7 @@ func (m *Matcher) resolve(rest []byte, t tagWord) (parsed, bool) {
 			}
 		}
 	}
-	if len(known) == 0 && t.strong && !m.looksAlike(rest) {
+	if len(known) == 0 && t.strong && !m.looksAlike(rest) && !notSlips[string(rest)] && m.lexicon.lookalikes[string(rest)] == 0 {
 		known = m.catalogue.misspelt(rest)
 	}
 	if len(known) == 0 && t.coins && (t.whole || !m.looksAlike(rest)) {
