@@ -201,6 +201,17 @@ func (m *Matcher) failsWithin(s *scratch, sp span) bool {
 	return false
 }
 
+// isNotYet reports whether words that it is back are denied right before them, or one word before, or, in languages that say so, right behind:
+// "still not back", "復旧していない".
+func (m *Matcher) isNotYet(s *scratch, sp span) bool {
+	return slices.ContainsFunc(s.spansWithin(sp.from-pairReach, sp.to+1), func(other span) bool {
+		if m.lexicon.phrases[other.phrase].role != notYet || !m.hears(s, other) || s.sent[other.from] != s.sent[sp.from] {
+			return false
+		}
+		return other.from == sp.to || other.to <= sp.from && sp.from-other.to <= 1 && !s.parted(other.to, sp.from)
+	})
+}
+
 // partReach is how many words may stand between "can't send" and "messages".
 const partReach = 3
 
@@ -245,7 +256,11 @@ func (m *Matcher) weigh(s *scratch, first, last int, to int32) bool {
 		case fault, strain:
 			e.anywhere = true
 		case back:
-			e.role = back
+			if m.isNotYet(s, sp) {
+				e.anywhere = true
+			} else {
+				e.role = back
+			}
 		}
 		if p.symptom >= 0 {
 			e.symptoms |= 1 << uint(p.symptom)

@@ -151,6 +151,8 @@ func (m *Matcher) kind(s *scratch, h *hit, official bool) (event.Kind, bool) {
 		return event.Official, true
 	case trouble || h.byPhrase || h.own && h.byTag:
 		return m.troubleKind(s, h), true
+	case h.back && m.lasts(s, back):
+		return f.complains(), true
 	case h.back:
 		return backKind(f), true
 	case h.own:
@@ -176,7 +178,7 @@ func (m *Matcher) troubleKind(s *scratch, h *hit) event.Kind {
 		return f.complains()
 	case f.news && !f.asks() && !f.mine && !s.speaksUp() && !m.suffersToo(s), f.headline && !f.ask && !f.question && !h.own:
 		return event.News
-	case h.back && !f.question && !f.ask && !m.worksElse(s, h):
+	case h.back && !f.question && !f.ask && !m.worksElse(s, h) && !m.lasts(s, back):
 		return event.Recovery
 	case f.joke && h.symptoms == 0 && !s.speaksUp():
 		return event.Joke

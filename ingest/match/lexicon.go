@@ -84,6 +84,7 @@ const (
 	plan    // "will be unavailable": it is announced
 	lasting // "still": it is not over
 	than    // "more than": what follows is what something else is weighed against
+	notYet  // "still not": what follows, that it is back, is not so
 )
 
 // symptoms in the order in which they are reported: the most specific first.
@@ -190,6 +191,7 @@ type tongue struct {
 	Plans      []string                   `yaml:"plans"`
 	Lasting    []string                   `yaml:"lasting"`
 	Thans      []string                   `yaml:"thans"`
+	NotYet     []string                   `yaml:"not_yet"`
 	// Hints are words in which people describe what happens; they only weigh, see vocabulary.
 	Hints []string `yaml:"hints"`
 }
@@ -367,7 +369,7 @@ func (t *tongue) groups() []group {
 		{folk, t.Folks}, {turn, t.Turns}, {entry, t.Opens}, {cause, t.Causes}, {agree, t.Agrees}, {people, t.People}, {also, t.Also}, {loading, t.Loading},
 		{stall, t.Stalls}, {blank, t.Blanks}, {culprit, t.Culprits}, {denial, t.Denials}, {ownLine, t.OwnLine},
 		{desk, t.Desks}, {consult, t.Consults}, {slow, t.Slow}, {fine, t.Fine},
-		{looks, t.Looks}, {renewed, t.Renewed}, {addon, t.Addons}, {way, t.Ways}, {trading, t.Trading}, {plan, t.Plans}, {lasting, t.Lasting}, {than, t.Thans},
+		{looks, t.Looks}, {renewed, t.Renewed}, {addon, t.Addons}, {way, t.Ways}, {trading, t.Trading}, {plan, t.Plans}, {lasting, t.Lasting}, {than, t.Thans}, {notYet, t.NotYet},
 	} {
 		gs = append(gs, group{role: list.role, symptom: -1, patterns: list.patterns})
 	}

@@ -45,3 +45,31 @@ func TestThatSomethingWorksIsNoComplaintUnlessItIsAsked(t *testing.T) {
 		}
 	}
 }
+
+// TestStillNotBack holds that words that it is back say the contrary behind "not yet", and that what still fails is not back, whoever says so.
+func TestStillNotBack(t *testing.T) {
+	t.Parallel()
+	m := builtin(t)
+	for _, c := range []struct {
+		lang, text string
+		want       event.Kind
+	}{
+		{"en", "robinhood still not back for us", event.Report},
+		{"en", "rogers internet says it's back. it is not. still down in halifax", event.Report},
+		{"en", "woke up and roblox is still down", event.Report},
+		{"en", "whatsapp isn't fixed yet", event.Report},
+		{"pt", "playstation network ainda nao voltou", event.Report},
+		{"ru", "чатгпт так и не ожил", event.Report},
+		{"de", "whatsapp geht immer noch nicht wieder", event.Report},
+		{"ja", "KDDIまだ復旧しない", event.Report},
+		{"ja", "ラインまだ直ってない", event.Report},
+		{"en", "signal is back for us", event.Recovery},
+		{"ja", "LINE復旧した", event.Recovery},
+		{"pt", "o zap voltou", event.Recovery},
+	} {
+		p := &event.Post{ID: "1", Source: "test", Author: "somebody", Text: c.text, Lang: c.lang}
+		if got := m.Match(nil, p); len(got) != 1 || got[0].Kind != c.want {
+			t.Errorf("%s: %q makes %v, want one %s", c.lang, c.text, got, c.want)
+		}
+	}
+}
