@@ -46,12 +46,15 @@ func CauseOf(p Params, members []Member) *event.Cause {
 // one. Whose failing is only concluded takes nobody's own trouble away.
 func Told(members []Member, cause *event.Cause) []Member {
 	told := slices.Clone(members)
-	if cause == nil || cause.Basis != BasisDependency ||
-		!slices.ContainsFunc(members, func(m Member) bool { return m.ID == cause.Service && m.Suffers() }) {
+	if cause == nil || cause.Basis != BasisDependency {
+		return told
+	}
+	root := slices.IndexFunc(members, func(m Member) bool { return m.ID == cause.Service && m.Suffers() })
+	if root < 0 {
 		return told
 	}
 	for i := range told {
-		if m := &told[i]; m.Role == event.RoleDown && slices.Contains(m.DependsOn, cause.Service) {
+		if m := &told[i]; m.Role == event.RoleDown && m.relies(&members[root].Service) {
 			m.Role = event.RoleDependent
 		}
 	}

@@ -47,6 +47,15 @@ func (s *Service) Carries() bool {
 // Connects reports whether the service is somebody's way to the net.
 func (s *Service) Connects() bool { return s.Kind == "carrier" || s.Kind == "isp" }
 
+// Hosts reports whether other companies' services run on this one.
+func (s *Service) Hosts() bool { return s.Carries() && !s.Connects() }
+
+// relies reports whether the service suffers from another's fault if m, on which it depends, fails. Services of one company fail
+// themselves, but for those that run on what it hosts for everybody.
+func (s *Service) relies(m *Service) bool {
+	return slices.Contains(s.DependsOn, m.ID) && (m.Hosts() || !s.owned(m))
+}
+
 // talks reports whether people use the service to speak to each other.
 func (s *Service) talks() bool { return s.Kind == "social" || s.Kind == "messaging" }
 
@@ -133,7 +142,7 @@ func (p *Params) kin(s Loud, o *Outage) (event.Role, bool) {
 		if s.Blames[m.ID] >= p.Named/2*s.Voices {
 			return event.RoleDependent, true
 		}
-		if slices.Contains(s.DependsOn, m.ID) && (near || p.names(s, m.ID)) {
+		if (near || p.names(s, m.ID)) && s.relies(&m.Service) {
 			return event.RoleDependent, true
 		}
 		kin = kin || s.owned(&m.Service) || near && p.mutual(s, m) || near && (slices.Contains(m.DependsOn, s.ID) || shareDependency(&s.Service, &m.Service))

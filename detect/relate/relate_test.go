@@ -23,6 +23,8 @@ func services() map[string]relate.Service {
 		"canva":    {ID: "canva", Kind: "tools", DependsOn: []string{"aws"}},
 		"ring":     {ID: "ring", Owner: "amazon", Kind: "home", DependsOn: []string{"aws"}},
 		"snapchat": {ID: "snapchat", Kind: "social", DependsOn: []string{"aws"}},
+		"google":   {ID: "google", Owner: "alphabet", Kind: "search"},
+		"gmail":    {ID: "gmail", Owner: "alphabet", Kind: "email", DependsOn: []string{"google"}},
 		"x":        {ID: "x", Owner: "x", Kind: "social"},
 	}
 }
@@ -108,6 +110,7 @@ func TestPlace(t *testing.T) {
 		{"a carrier in another country", in("DE", loud("verizon", 5, 30, nil)), []relate.Outage{down(in("US", loud("facebook", 0, 400, nil)))}, -1, event.RoleDown},
 		{"a carrier in the same country", in("US", loud("verizon", 5, 30, nil)), []relate.Outage{down(in("US", loud("facebook", 0, 400, nil)))}, 0, event.RoleBlamed},
 		{"a dependent of the same owner", loud("ring", 2, 10, nil), []relate.Outage{down(loud("aws", 0, 50, nil))}, 0, event.RoleDependent},
+		{"one of the same owner that fails with what it builds on", loud("gmail", 2, 10, nil), []relate.Outage{down(loud("google", 0, 50, nil))}, 0, event.RoleDown},
 		{"a dependent", loud("canva", 2, 10, nil), []relate.Outage{down(loud("aws", 0, 50, nil))}, 0, event.RoleDependent},
 		{"a dependent hours later", loud("canva", 200, 10, nil), []relate.Outage{down(loud("aws", 0, 50, nil))}, -1, event.RoleDown},
 		{"the root after its dependent", loud("aws", 4, 50, nil), []relate.Outage{down(loud("canva", 0, 10, nil))}, 0, event.RoleDown},
