@@ -52,6 +52,7 @@
 //	misspelt.go  usual misspellings of words of trouble
 //	kind.go      which kind of mention the post makes
 //	tone.go      whether whoever says that something fails suffers from it, or makes talk of it
+//	bearing.go   how words of trouble stand to the name that they are laid to
 //	cue.go       what speaks for a complaint, and against it, beside words of trouble
 //	vocabulary.go  which single words are of trouble
 //	guess.go     complaints in words that are not known, and doubts about those that are

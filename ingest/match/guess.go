@@ -144,6 +144,7 @@ func (m *Matcher) isDoubtful(s *scratch, h *hit, t tone) bool {
 	w.show(cuePart, h.symptoms != 0)
 	w[cueTone] = max(-mostTone, min(mostTone, t.points))
 	w[cueStrange] = min(m.strange(s), mostStrange)
+	m.showBearing(s, h, &w)
 	if len(s.read.evidence) > 0 && f != nil {
 		e := &s.read.evidence[0]
 		w.show(cueAnywhere, e.anywhere)
