@@ -331,7 +331,7 @@ func (m *Matcher) weight(s *scratch, i int32) (weight int, known bool) {
 type roles uint64
 
 // There is a bit for the last role.
-const _ = roles(1) << than
+const _ = roles(1) << last
 
 func (r roles) has(one role) bool { return r&(1<<one) != 0 }
 

@@ -30,6 +30,7 @@
 //	scan.go      finds every name and every phrase of the lexicon in a text
 //	reading.go   what is understood of one post
 //	evidence.go  which words say that something fails, or works again
+//	goeson.go    words of trouble that lead on to something else
 //	attach.go    which service evidence belongs to
 //	trade.go     what one expects of the kinds of services: their parts, and what they are for
 //	recognise.go names that are everyday words too, recognised by what stands beside them

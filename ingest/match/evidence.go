@@ -15,7 +15,7 @@ func (m *Matcher) gather(s *scratch) {
 		end, ends := m.begin(s, i)
 		if to := ends.longest(); to > alike && s.spans[i].from >= covered && len(r.evidence) < maxEvidence {
 			switch {
-			case m.swallowed(s, end, ends):
+			case m.swallowed(s, end, ends), m.goesOn(s, s.spans[i:end], to):
 			case m.weigh(s, i, end, to):
 				covered = m.widen(s, &r.evidence[len(r.evidence)-1], end)
 			default:

@@ -47,7 +47,7 @@ var roleNames = map[role]string{
 	maybe: "maybe", unlike: "unlike", market: "market", ack: "acks", everyday: "everyday", goods: "goods", screen: "screens", part: "parts", lack: "lacks", recent: "recent", plea: "pleas",
 	using: "uses", placing: "places", that: "thats", choice: "choices", folk: "folks", turn: "turns", entry: "opens", cause: "causes", agree: "agrees", people: "people", loading: "loading", stall: "stalls", blank: "blanks", also: "also", culprit: "culprits", denial: "denials",
 	ownLine: "own_line", desk: "desks", consult: "consults", slow: "slow", fine: "fine",
-	looks: "looks", renewed: "renewed", addon: "addons", way: "ways", trading: "trading", plan: "plans", lasting: "lasting", than: "thans", notYet: "not_yet",
+	looks: "looks", renewed: "renewed", addon: "addons", way: "ways", trading: "trading", plan: "plans", lasting: "lasting", than: "thans", notYet: "not_yet", last: "last",
 }
 
 // Explain reads p as Match does and tells why it comes to what it does.

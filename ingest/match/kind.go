@@ -44,7 +44,7 @@ func (m *Matcher) survey(s *scratch) flags {
 		case ack:
 			f.ack = true
 		case agree:
-			f.agree = true
+			f.agree = f.agree || !m.isOver(s, sp.from, role.reports)
 		}
 	}
 	f.past = f.past || !f.mine && s.namesYear()
@@ -152,7 +152,7 @@ func (m *Matcher) kind(s *scratch, h *hit, official bool) (event.Kind, bool) {
 	case trouble || h.byPhrase || h.own && h.byTag:
 		return m.troubleKind(s, h), true
 	case h.back && m.lasts(s, back):
-		return f.complains(), true
+		return m.complaintKind(s), true
 	case h.back:
 		return backKind(f), true
 	case h.own:
@@ -175,7 +175,7 @@ func (m *Matcher) troubleKind(s *scratch, h *hit) event.Kind {
 	case f.rumour, f.past && !m.lasts(s, past), m.isPlanned(s), m.isOfOwnLine(s, h), m.isElsewhere(s, h):
 		return event.Other
 	case (f.agree || h.corrected) && !h.back:
-		return f.complains()
+		return m.complaintKind(s)
 	case f.news && !f.asks() && !f.mine && !s.speaksUp() && !m.suffersToo(s), f.headline && !f.ask && !f.question && !h.own:
 		return event.News
 	case h.back && !f.question && !f.ask && !m.worksElse(s, h) && !m.lasts(s, back):
@@ -184,12 +184,12 @@ func (m *Matcher) troubleKind(s *scratch, h *hit) event.Kind {
 		return event.Joke
 	}
 	if s.read.guessed {
-		return f.complains()
+		return m.complaintKind(s)
 	}
 	if t := m.tone(s, h); t.points >= talkative || m.isDoubtful(s, h, t) {
 		return t.kind()
 	}
-	return f.complains()
+	return m.complaintKind(s)
 }
 
 // otherPartReach is how many words may stand between a part and the words that it works.
@@ -245,12 +245,25 @@ func (m *Matcher) lasts(s *scratch, r role) bool {
 	})
 }
 
-// complains tells a report from a question.
-func (f *flags) complains() event.Kind {
-	if f.question || f.ask {
+// complaintKind tells a report from a question. Whoever tells an account what fails, in a sentence that is no question, reports it, whatever else
+// they ask of it.
+func (m *Matcher) complaintKind(s *scratch) event.Kind {
+	f := &s.read.flags
+	if (f.question || f.ask) && !(s.speaksUp() && m.states(s)) {
 		return event.Question
 	}
 	return event.Report
+}
+
+// states reports whether the post says that something fails in a sentence that does not end in a question mark.
+func (m *Matcher) states(s *scratch) bool {
+	return slices.ContainsFunc(s.read.evidence, func(e evidence) bool {
+		end := e.to
+		for int(end) < len(s.tokens) && end < e.to+farthest && s.tokens[end].kind != ender {
+			end++
+		}
+		return e.role != back && !e.asked && (int(end) == len(s.tokens) || !m.isQuestionMark(s, end))
+	})
 }
 
 func backKind(f *flags) event.Kind {

@@ -85,6 +85,7 @@ const (
 	lasting // "still": it is not over
 	than    // "more than": what follows is what something else is weighed against
 	notYet  // "still not": what follows, that it is back, is not so
+	last    // "why", "can't": words of trouble only as the last of what is said
 )
 
 // symptoms in the order in which they are reported: the most specific first.
@@ -192,6 +193,7 @@ type tongue struct {
 	Lasting    []string                   `yaml:"lasting"`
 	Thans      []string                   `yaml:"thans"`
 	NotYet     []string                   `yaml:"not_yet"`
+	Last       []string                   `yaml:"last"`
 	// Hints are words in which people describe what happens; they only weigh, see vocabulary.
 	Hints []string `yaml:"hints"`
 }
@@ -370,6 +372,7 @@ func (t *tongue) groups() []group {
 		{stall, t.Stalls}, {blank, t.Blanks}, {culprit, t.Culprits}, {denial, t.Denials}, {ownLine, t.OwnLine},
 		{desk, t.Desks}, {consult, t.Consults}, {slow, t.Slow}, {fine, t.Fine},
 		{looks, t.Looks}, {renewed, t.Renewed}, {addon, t.Addons}, {way, t.Ways}, {trading, t.Trading}, {plan, t.Plans}, {lasting, t.Lasting}, {than, t.Thans}, {notYet, t.NotYet},
+		{last, t.Last},
 	} {
 		gs = append(gs, group{role: list.role, symptom: -1, patterns: list.patterns})
 	}

@@ -198,7 +198,7 @@ func (x *lexicon) bit(lang string) tongues {
 var homes = map[string]string{
 	"AE": "ar", "AR": "es", "AT": "de", "BD": "bn", "BE": "nl", "BG": "bg", "BR": "pt", "CH": "de", "CL": "es", "CN": "zh", "CO": "es", "CZ": "cs", "DE": "de", "DK": "da", "DZ": "ar", "EG": "ar",
 	"ES": "es", "FI": "fi", "FR": "fr", "GR": "el", "HK": "zh", "HR": "sl", "HU": "hu", "ID": "id", "IL": "he", "IN": "hi", "IR": "fa", "IT": "it", "JP": "ja", "KE": "sw",
-	"KR": "ko", "KW": "ar", "MA": "ar", "MX": "es", "MY": "id", "NL": "nl", "NO": "da", "PE": "es", "PH": "tl", "PK": "ur", "PL": "pl", "PT": "pt", "RO": "ro", "RU": "ru", "SA": "ar", "SE": "sv", "SI": "sl", "SK": "cs",
+	"KR": "ko", "KW": "ar", "MA": "ar", "MX": "es", "MY": "id", "NL": "nl", "NO": "da", "PE": "es", "PH": "tl", "PK": "ur", "PL": "pl", "PT": "pt", "RO": "ro", "RS": "sl", "RU": "ru", "SA": "ar", "SE": "sv", "SI": "sl", "SK": "cs",
 	"TH": "th", "TR": "tr", "TW": "zh", "UA": "uk", "VN": "vi",
 }
 
