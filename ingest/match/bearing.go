@@ -5,7 +5,7 @@ import "slices"
 // showBearing adds to w the cues that tell how words of trouble bear on the service of h: whether they stand near its name, or amid words about
 // something else. A tag, or an account that is spoken to, is named for the whole of the post.
 func (m *Matcher) showBearing(s *scratch, h *hit, w *weighed) {
-	far, short, followed := mostFar, true, true
+	far, gap, short, followed := mostFar, mostGap, true, true
 	for i := range s.read.evidence {
 		e := &s.read.evidence[i]
 		if e.role == back {
@@ -13,6 +13,7 @@ func (m *Matcher) showBearing(s *scratch, h *hit, w *weighed) {
 		}
 		short = short && e.to-e.from == 1
 		followed = followed && m.isStrange(s, e.to, e)
+		gap = min(gap, m.filling(s, e))
 		for _, f := range s.namesAround(e) {
 			if f.service == h.service {
 				far = min(far, s.between(&f, e)/wordCost)
@@ -22,8 +23,25 @@ func (m *Matcher) showBearing(s *scratch, h *hit, w *weighed) {
 	if s.isPlainTopic(h.service) {
 		w[cueFar] = far
 	}
+	if len(s.read.evidence) > 0 {
+		w[cueGap] = gap
+	}
 	w.show(cueShort, short)
 	w.show(cueFollowed, followed)
+}
+
+// filling is how many words in the gap of e are not such as trouble is told in, up to mostGap; 0: it has no gap.
+func (m *Matcher) filling(s *scratch, e *evidence) int {
+	n := 0
+	for i := e.from + 1; i < e.to-1 && n < mostGap && m.gapped(e, s); i++ {
+		if !s.weighs(i) || s.tokens[i].isLetter() {
+			continue
+		}
+		if weight, known := m.weight(s, i); !known || weight < 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // isPlainTopic reports whether a service is named, and neither by a tag nor by an account.

@@ -38,6 +38,7 @@ const (
 	cueFar
 	cueShort
 	cueFollowed
+	cueGap
 	cueQuestion
 	cueAsk
 	cueThing
@@ -107,6 +108,7 @@ var cueWeights = [numCues]struct {
 	cueFar:      {0, -28, "words between the name and those of trouble"},
 	cueShort:    {0, -20, "a single word of trouble"},
 	cueFollowed: {0, -20, "a word about something else directly behind words of trouble"},
+	cueGap:      {0, -60, "words within those of trouble that trouble is not told in"},
 	cueQuestion: {136, 181, "a question mark"},
 	cueAsk:      {65, 83, "others are asked"},
 	cueThing:    {34, 93, "a thing that services have"},
@@ -187,6 +189,7 @@ const (
 	mostTone    = 8
 	mostUnknown = 8
 	mostFar     = 6
+	mostGap     = 4
 )
 
 // cues tells how much there is of each cue in a post that was surveyed, but for those of a name and those that words of trouble give.

@@ -10,11 +10,36 @@ func (m *Matcher) goesOn(s *scratch, spans []span, to int32) bool {
 	}) && !m.saysMore(s, to)
 }
 
-// saysMore reports whether what stands at token i may follow words of trouble: a name, what fails, since when, for whom.
+// saysMore reports whether what stands at token i, or behind small words there, may follow words of trouble: a name, a number, what fails, since when,
+// for whom.
 func (m *Matcher) saysMore(s *scratch, i int32) bool {
-	return s.nameOver(i) >= 0 || slices.ContainsFunc(s.spansWithin(i, i+1), func(sp span) bool {
-		return m.lexicon.phrases[sp.phrase].role.details() && m.hears(s, sp)
-	})
+	for n := 0; n < maxSmall && int(i) < len(s.tokens); n++ {
+		if s.namesAt(i) || s.beginsDigit(i) || slices.ContainsFunc(s.spansWithin(i, i+1), func(sp span) bool {
+			return m.lexicon.phrases[sp.phrase].role.details() && m.isOwnTongue(s, sp)
+		}) {
+			return true
+		}
+		if s.glue[i]&uint64(s.read.tongues) == 0 {
+			return false
+		}
+		i++
+	}
+	return false
+}
+
+// namesAt reports whether a name stands at token i that is not written as an everyday word.
+func (s *scratch) namesAt(i int32) bool {
+	k := s.nameOver(i)
+	return k >= 0 && !(s.names[k].ambiguous && s.names[k].plain)
+}
+
+// maxSmall is how many small words may stand before what tells more, one more than articles and prepositions together.
+const maxSmall = 3
+
+// beginsDigit reports whether token i begins with a digit.
+func (s *scratch) beginsDigit(i int32) bool {
+	c := s.b[s.tokens[i].start]
+	return c >= '0' && c <= '9'
 }
 
 // details reports whether words of this role tell more of trouble that was told of before.
