@@ -191,10 +191,10 @@ func (m *Matcher) isOfName(s *scratch, sp span) bool {
 	return k >= 0 && cost == 0 && !s.names[k].ambiguous
 }
 
-// failsWithin reports whether words of trouble stand within sp: "kommer inte in igen" is no "kommer … in igen".
+// failsWithin reports whether words of trouble, or that it is not so yet, stand within sp: "kommer inte in igen" is no "kommer … in igen".
 func (m *Matcher) failsWithin(s *scratch, sp span) bool {
 	for _, other := range s.spansWithin(sp.from, sp.to) {
-		if p := &m.lexicon.phrases[other.phrase]; (p.role == fault || p.role == saysAfter) && other.to <= sp.to && m.hears(s, other) {
+		if p := &m.lexicon.phrases[other.phrase]; (p.role == fault || p.role == saysAfter || p.role == notYet) && other.to <= sp.to && m.hears(s, other) {
 			return true
 		}
 	}
@@ -202,14 +202,25 @@ func (m *Matcher) failsWithin(s *scratch, sp span) bool {
 }
 
 // isNotYet reports whether words that it is back are denied right before them, or one word before, or, in languages that say so, right behind:
-// "still not back", "復旧していない".
+// "still not back", "復旧していない". A name between takes no room: "när kommer Swish igång".
 func (m *Matcher) isNotYet(s *scratch, sp span) bool {
 	return slices.ContainsFunc(s.spansWithin(sp.from-pairReach, sp.to+1), func(other span) bool {
 		if m.lexicon.phrases[other.phrase].role != notYet || !m.hears(s, other) || s.sent[other.from] != s.sent[sp.from] {
 			return false
 		}
-		return other.from == sp.to || other.to <= sp.from && sp.from-other.to <= 1 && !s.parted(other.to, sp.from)
+		return other.from == sp.to || other.to <= sp.from && s.unnamed(other.to, sp.from) <= 1 && !s.parted(other.to, sp.from)
 	})
+}
+
+// unnamed is how many of tokens[from:to] are of no name.
+func (s *scratch) unnamed(from, to int32) int {
+	n := 0
+	for i := from; i < to; i++ {
+		if s.nameOver(i) < 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // partReach is how many words may stand between "can't send" and "messages".

@@ -32,7 +32,7 @@ func (m *Matcher) fits(s *scratch, k, cost int, e *evidence, side bool) bool {
 			reach = wordCost // "can't do anything on Rogers"
 		}
 		budget = min(budget, reach)
-		if m.isForeign(s, &name) || m.isEveryday(s, name) || name.plain && !m.isSubject(s, name, cost, e) && !(e.after && name.to <= e.from) && !(e.before && name.from >= e.to) || s.isParticle(name) {
+		if m.isForeign(s, &name) || m.isEveryday(s, name) || name.plain && !m.isSubject(s, name, cost, e) && !(e.after && name.to <= e.from) && !(e.before && name.from >= e.to) && !s.isGreeted(name, e) || s.isParticle(name) {
 			return false
 		}
 	}
@@ -92,6 +92,11 @@ func (m *Matcher) isSubject(s *scratch, name found, cost int, e *evidence) bool 
 		return home&s.read.tongues != 0
 	}
 	return s.tokens[name.to-1].end-s.tokens[name.from].start >= minSubject && m.opens(s, name)
+}
+
+// isGreeted reports whether a name ends its clause behind words that it is back: "welcome back, Ring".
+func (s *scratch) isGreeted(name found, e *evidence) bool {
+	return e.role == back && name.from >= e.to && s.clauseEnds(name.to)
 }
 
 // opens reports whether nothing stands before a name in its clause but words that may: "omg my discord", not "so much discord".

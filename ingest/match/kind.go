@@ -149,12 +149,14 @@ func (m *Matcher) kind(s *scratch, h *hit, official bool) (event.Kind, bool) {
 	switch {
 	case official && (trouble || h.back || f.ack):
 		return event.Official, true
+	case h.byTag && !h.back && m.isOverElsewhere(s):
+		return event.Other, true
 	case trouble || h.byPhrase || h.own && h.byTag:
 		return m.troubleKind(s, h), true
 	case h.back && m.lasts(s, back):
 		return m.complaintKind(s), true
 	case h.back:
-		return backKind(f), true
+		return m.backKind(s), true
 	case h.own:
 		return event.Other, true
 	case h.named && f.joke:
@@ -163,6 +165,12 @@ func (m *Matcher) kind(s *scratch, h *hit, official bool) (event.Kind, bool) {
 		return event.Other, true
 	}
 	return "", false
+}
+
+// isOverElsewhere reports whether all words of the post say that something works again, so that a tag of trouble only tells what it is about:
+// "Gmail works again #googledown".
+func (m *Matcher) isOverElsewhere(s *scratch) bool {
+	return len(s.read.evidence) > 0 && !m.asksIfBack(s) && !slices.ContainsFunc(s.read.evidence, func(e evidence) bool { return e.role != back })
 }
 
 // asks reports whether the post asks as somebody does who wants to know, and leads nowhere.
@@ -178,7 +186,7 @@ func (m *Matcher) troubleKind(s *scratch, h *hit) event.Kind {
 		return m.complaintKind(s)
 	case f.news && !f.asks() && !f.mine && !s.speaksUp() && !m.suffersToo(s), f.headline && !f.ask && !f.question && !h.own:
 		return event.News
-	case h.back && !f.question && !f.ask && !m.worksElse(s, h) && !m.lasts(s, back):
+	case h.back && !m.asksIfBack(s) && !m.worksElse(s, h) && !m.lasts(s, back):
 		return event.Recovery
 	case f.joke && h.symptoms == 0 && !s.speaksUp():
 		return event.Joke
@@ -266,12 +274,34 @@ func (m *Matcher) states(s *scratch) bool {
 	})
 }
 
-func backKind(f *flags) event.Kind {
+// backKind tells what the post makes of a service that is said to work again.
+func (m *Matcher) backKind(s *scratch) event.Kind {
 	switch {
-	case f.past:
+	case s.read.flags.past:
 		return event.Other
-	case f.question, f.ask:
+	case m.asksIfBack(s):
 		return event.Question
 	}
 	return event.Recovery
+}
+
+// asksIfBack reports whether all sentences in which something is said to work again ask whether it does: "Zoom is back. Who's in?" does not.
+func (m *Matcher) asksIfBack(s *scratch) bool {
+	f := &s.read.flags
+	return (f.question || f.ask) && !slices.ContainsFunc(s.read.evidence, func(e evidence) bool {
+		return e.role == back && !m.asksIn(s, s.sent[e.from])
+	})
+}
+
+// asksIn reports whether a sentence asks: by a question mark at its end, or by words that ask for others.
+func (m *Matcher) asksIn(s *scratch, sentence int32) bool {
+	if s.asking[sentence] {
+		return true
+	}
+	for i := range s.tokens {
+		if s.sent[i] == sentence && m.isQuestionMark(s, int32(i)) {
+			return true
+		}
+	}
+	return false
 }

@@ -153,7 +153,7 @@ func (m *Matcher) pairEnd(s *scratch, i int, pair, reach int32) int32 {
 		if next.from > sp.to+reach || s.sent[next.from] != s.sent[sp.from] || end > 0 && s.parted(end, next.from) {
 			break
 		}
-		if q := &m.lexicon.phrases[next.phrase]; next.from >= sp.to && q.tail && q.pair == pair && (!q.split || !lone(s.words(next)) || s.clauseEnds(next.to)) {
+		if q := &m.lexicon.phrases[next.phrase]; next.from >= sp.to && q.tail && q.pair == pair && (!q.split || !lone(s.words(next)) || s.clauseEnds(next.to)) && s.tagOver(next.from) == s.tagOver(sp.from) {
 			end = max(end, next.to)
 			if end > next.to || end == next.to && next.from > sp.to {
 				break
@@ -161,6 +161,18 @@ func (m *Matcher) pairEnd(s *scratch, i int, pair, reach int32) int32 {
 		}
 	}
 	return end
+}
+
+// tagOver is the first token of the hashtag that token i belongs to; -1: it belongs to none. What is said before a tag does not go on within it:
+// "可以付款了 #支付宝崩了".
+func (s *scratch) tagOver(i int32) int32 {
+	for s.tokens[i].mark == 0 && i > 0 && s.tokens[i-1].end == s.tokens[i].start {
+		i--
+	}
+	if s.tokens[i].mark == '#' {
+		return i
+	}
+	return -1
 }
 
 // scanPhrases notes the phrases that begin at token i.
