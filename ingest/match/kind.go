@@ -149,7 +149,7 @@ func (m *Matcher) kind(s *scratch, h *hit, official bool) (event.Kind, bool) {
 	switch {
 	case official && (trouble || h.back || f.ack):
 		return event.Official, true
-	case h.byTag && !h.back && m.isOverElsewhere(s):
+	case h.byTag && !h.back && m.isAllBack(s):
 		return event.Other, true
 	case trouble || h.byPhrase || h.own && h.byTag:
 		return m.troubleKind(s, h), true
@@ -167,9 +167,9 @@ func (m *Matcher) kind(s *scratch, h *hit, official bool) (event.Kind, bool) {
 	return "", false
 }
 
-// isOverElsewhere reports whether all words of the post say that something works again, so that a tag of trouble only tells what it is about:
+// isAllBack reports whether all words of the post say that something works again, so that a tag of trouble tells what it is about:
 // "Gmail works again #googledown".
-func (m *Matcher) isOverElsewhere(s *scratch) bool {
+func (m *Matcher) isAllBack(s *scratch) bool {
 	return len(s.read.evidence) > 0 && !m.asksIfBack(s) && !slices.ContainsFunc(s.read.evidence, func(e evidence) bool { return e.role != back })
 }
 
@@ -186,7 +186,7 @@ func (m *Matcher) troubleKind(s *scratch, h *hit) event.Kind {
 		return m.complaintKind(s)
 	case f.news && !f.asks() && !f.mine && !s.speaksUp() && !m.suffersToo(s), f.headline && !f.ask && !f.question && !h.own:
 		return event.News
-	case h.back && !m.asksIfBack(s) && !m.worksElse(s, h) && !m.lasts(s, back):
+	case h.back && (!f.question && !f.ask || m.isAllBack(s)) && !m.worksElse(s, h) && !m.lasts(s, back):
 		return event.Recovery
 	case f.joke && h.symptoms == 0 && !s.speaksUp():
 		return event.Joke
