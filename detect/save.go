@@ -41,6 +41,8 @@ type clockState struct {
 	Tide  tide               `json:"tide"`
 	// Tongues are how the voices of all services are usually divided by language.
 	Tongues score.Shares `json:"tongues,omitzero"`
+	// Countries are how they are usually divided by country.
+	Countries score.Shares `json:"countries,omitzero"`
 }
 
 // serviceRecord is a service as it is stored, its readings apart.
@@ -56,6 +58,8 @@ type serviceRecord struct {
 	Surprise float64 `json:"surprise,omitempty"`
 	// Tongues are how its voices are usually divided by language.
 	Tongues score.Shares `json:"tongues,omitzero"`
+	// Countries are how they are usually divided by country.
+	Countries score.Shares `json:"countries,omitzero"`
 }
 
 // unsaved notes what has changed since the last save. A nil *unsaved notes nothing.
@@ -137,7 +141,7 @@ func pendingField(r *event.Reading) string {
 // save stores what has changed together with the position.
 func (j *Judge) save(ctx context.Context, from uint64) error {
 	w := writer{set: make(map[string]map[string][]byte)}
-	w.put(judgeClock, "clock", clockState{Began: j.began, At: j.at, Of: j.of, Ticks: j.ticks, Gaps: j.gaps, Count: j.count, Swept: j.swept, Pool: j.pool, Tide: j.tide, Tongues: j.tongues})
+	w.put(judgeClock, "clock", clockState{Began: j.began, At: j.at, Of: j.of, Ticks: j.ticks, Gaps: j.gaps, Count: j.count, Swept: j.swept, Pool: j.pool, Tide: j.tide, Tongues: j.tongues, Countries: j.lands})
 	for id, o := range j.unsaved.outages {
 		w.put(judgeOutages, id, o)
 	}
@@ -170,7 +174,7 @@ func (j *Judge) save(ctx context.Context, from uint64) error {
 
 func (j *Judge) saveService(w *writer, id string, s *service) {
 	key := servicePrefix + id
-	w.put(key, serviceField, serviceRecord{Scorer: s.Scorer, Through: s.Through, Machine: s.Machine, Level: s.Level, Watched: s.Watched, Complained: s.Complained, Surprise: s.last.Surprise, Tongues: s.Tongues})
+	w.put(key, serviceField, serviceRecord{Scorer: s.Scorer, Through: s.Through, Machine: s.Machine, Level: s.Level, Watched: s.Watched, Complained: s.Complained, Surprise: s.last.Surprise, Tongues: s.Tongues, Countries: s.Countries})
 	for i := len(s.Recent) - 1; i >= 0 && s.Recent[i].At.After(s.saved); i-- {
 		w.put(key, readingField(s.Recent[i].At), &s.Recent[i])
 	}
@@ -242,7 +246,7 @@ func (j *Judge) restoreClock(value []byte) error {
 		return err
 	}
 	j.began, j.at, j.of, j.gaps = c.Began, c.At, c.Of, c.Gaps
-	j.count, j.swept, j.pool, j.tide, j.tongues = c.Count, c.Swept, c.Pool, c.Tide, c.Tongues
+	j.count, j.swept, j.pool, j.tide, j.tongues, j.lands = c.Count, c.Swept, c.Pool, c.Tide, c.Tongues, c.Countries
 	if c.Ticks != nil {
 		j.ticks = c.Ticks
 	}
@@ -265,7 +269,7 @@ func (j *Judge) restoreService(id, field string, value []byte) error {
 	}
 	s.Scorer, s.Through, s.Machine, s.Level = rec.Scorer, rec.Through, rec.Machine, rec.Level
 	s.Watched, s.Complained, s.last.Surprise = rec.Watched, rec.Complained, rec.Surprise
-	s.Tongues = rec.Tongues
+	s.Tongues, s.Countries = rec.Tongues, rec.Countries
 	if root := j.root(id); rec.Complained.After(j.roots[root]) {
 		j.roots[root] = rec.Complained
 	}

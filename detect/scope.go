@@ -17,6 +17,17 @@ const (
 	scopeVoices     = 3
 )
 
+// A share that is less than dominance times the usual one makes nothing regional: a service may always be heard of mostly there. Known is what is usual from
+// usualVoices on. Of how voices are usually divided by country the newest countriesKept of a service count, and the newest landsKept of all services
+// together as countriesPrior more.
+const (
+	dominance      = 1.5
+	usualVoices    = 50
+	countriesKept  = 300
+	landsKept      = 3000
+	countriesPrior = 10
+)
+
 // An outage is partial where partialShare of the voices say so, or where at least pieceShare of those that tell what fails name a piece of
 // what their service is for.
 const (
@@ -28,14 +39,15 @@ const (
 func (o *outage) scope(j *Judge, all *evidence) event.Scope {
 	known := relate.Total(all.Tally.Countries)
 	s := event.Scope{Label: "unknown", Countries: []event.CountryShare{}, Places: top(all.Tally.Places)}
+	usual := o.usualCountries(j, all.Tally.Countries)
 	for _, c := range top(all.Tally.Countries) {
-		s.Countries = append(s.Countries, event.CountryShare{Code: c, Share: round(all.Tally.Countries[c] / known)})
+		s.Countries = append(s.Countries, event.CountryShare{Code: c, Share: round(all.Tally.Countries[c] / known), Usual: round(usual[c])})
 	}
 	switch {
 	case all.Tally.Partial >= partialShare*all.Voices && all.Tally.Partial > 0, o.talks(j) && isPiece(all.Tally.Symptoms):
 		s.Label = "partial"
 	case known < scopeVoices:
-	case isGlobal(all.Tally.Countries, known):
+	case !o.isDomestic(j) && isGlobal(all.Tally.Countries, known, usual):
 		s.Label = "global"
 	default:
 		s.Label = "regional"
@@ -43,21 +55,67 @@ func (o *outage) scope(j *Judge, all *evidence) event.Scope {
 	return s
 }
 
-// isGlobal reports whether voices come from several countries, and not nearly all from one or from its neighbours.
-func isGlobal(countries map[string]float64, known float64) bool {
+// usualCountries are the shares that countries usually have of the voices of those that suffer; none: they are not known.
+func (o *outage) usualCountries(j *Judge, countries map[string]float64) map[string]float64 {
+	shares := make(map[string]float64)
+	voices := 0.0
+	for _, id := range sortedKeys(o.Members) {
+		m, s := o.Members[id], j.service(id)
+		if !m.suffers() {
+			continue
+		}
+		voices += m.Spoken.Voices
+		for _, c := range sortedKeys(countries) {
+			shares[c] += m.Spoken.Voices * s.Countries.Usual(c, &j.lands, countriesPrior)
+		}
+	}
+	if j.lands.Total < usualVoices || voices == 0 {
+		return nil
+	}
+	for c := range shares {
+		shares[c] /= voices
+	}
+	return shares
+}
+
+// isDomestic reports whether every service that suffers is one of the same country.
+func (o *outage) isDomestic(j *Judge) bool {
+	home := ""
+	for _, id := range sortedKeys(o.Members) {
+		country := j.catalogue[id].Country
+		if !o.Members[id].suffers() {
+			continue
+		}
+		if country == "" || home != "" && country != home {
+			return false
+		}
+		home = country
+	}
+	return home != ""
+}
+
+// isGlobal reports whether voices come from several countries, and not nearly all from one or from its neighbours unless they usually do.
+func isGlobal(countries map[string]float64, known float64, usual map[string]float64) bool {
 	wide := 0
-	parts := make(map[worldPart]float64)
+	parts, usualParts := make(map[worldPart]float64), make(map[worldPart]float64)
 	for _, c := range largest(countries) {
 		share := countries[c] / known
-		if share >= regionalShare {
+		if dominates(share, regionalShare, usual[c]) {
 			return false
 		}
 		if share >= globalShare {
 			wide++
 		}
 		parts[partOf(c)] += share
+		usualParts[partOf(c)] += usual[c]
 	}
-	return wide >= globalCountries && parts[largest(parts)[0]] < partShare
+	part := largest(parts)[0]
+	return wide >= globalCountries && !dominates(parts[part], partShare, usualParts[part])
+}
+
+// dominates reports whether a share is at least so large, and not about what is usual; usual 0: that is not known.
+func dominates(share, least, usual float64) bool {
+	return share >= least && (usual == 0 || share >= dominance*usual)
 }
 
 // worldPart is one of the three parts into which those who stand watch over it cut the world, as the sun goes round.

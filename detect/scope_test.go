@@ -1,7 +1,9 @@
 package detect_test
 
 import (
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/outcry/outcry/event"
 )
@@ -34,6 +36,46 @@ func TestScope(t *testing.T) {
 			}
 			if got := events[len(events)-1].Data.Scope; got.Label != c.want {
 				t.Errorf("told %q, want %q: %+v", got.Label, c.want, got)
+			}
+		})
+	}
+}
+
+// TestScopeBesideTheUsual holds that an outage is regional where its voices come from one country more than they usually do.
+func TestScopeBesideTheUsual(t *testing.T) {
+	t.Parallel()
+	outage := []string{"US", "US", "US", "US", "US", "US", "US", "US", "GB", "DE", "FR", "CA"}
+	for _, c := range []struct {
+		name  string
+		usual []string
+		want  string
+	}{
+		{"people complain of it mostly there", outage, "global"},
+		{"people complain of it everywhere", []string{"US", "GB", "DE", "FR", "CA"}, "regional"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			ms := evening(2, "whatsapp")
+			for i := range ms {
+				from := outage
+				if ms[i].At.Before(start.Add(2 * time.Hour)) {
+					from = c.usual
+				}
+				ms[i].Country, ms[i].Symptoms = from[i%len(from)], []event.Symptom{event.Messages}
+			}
+			for i := range 60 {
+				m := said("x", uint64(i), start.Add(time.Duration(i)*2*time.Minute), event.Report)
+				m.Country = c.usual[i%len(c.usual)]
+				ms = append(ms, m)
+			}
+			slices.SortStableFunc(ms, func(a, b event.Mention) int { return a.At.Compare(b.At) })
+			events := run(t, ms, 50, 1, 100)
+			if len(events) == 0 {
+				t.Fatal("nothing was told")
+			}
+			got := events[len(events)-1].Data.Scope
+			if got.Label != c.want || got.Countries[0].Code != "US" || got.Countries[0].Usual == 0 {
+				t.Errorf("told %+v, want it %s, and what is usual of the US", got, c.want)
 			}
 		})
 	}

@@ -32,6 +32,8 @@ type service struct {
 	Recent []event.Reading
 	// Tongues are how its voices are usually divided by language.
 	Tongues score.Shares
+	// Countries are how its voices are usually divided by country, where it is known.
+	Countries score.Shares
 
 	// What the last slot gave; it is used within the slot and not kept.
 	last score.Score
@@ -119,7 +121,7 @@ func (s *service) expire(j *Judge, t time.Time) {
 	n := 0
 	for n < len(s.Recent) && !s.Recent[n].At.After(t.Add(-recently)) {
 		j.unsaved.dropReading(s.ID, s.Recent[n].At)
-		s.learnTongues(j, &s.Recent[n])
+		s.learnShares(j, &s.Recent[n])
 		n++
 	}
 	s.Recent = slices.Delete(s.Recent, 0, n)

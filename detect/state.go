@@ -36,6 +36,7 @@ type state struct {
 	pool     score.Pool
 	tide     tide
 	tongues  score.Shares
+	lands    score.Shares
 	roots    map[string]time.Time // until when each counts as complained of
 	unsaved  *unsaved
 }

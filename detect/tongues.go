@@ -38,13 +38,19 @@ func addTongues(dst map[string]float64, r *event.Reading) {
 	}
 }
 
-// learnTongues learns from a reading that is no longer recent how the voices of the service are divided, unless it is, or may be, of an outage.
-func (s *service) learnTongues(j *Judge, r *event.Reading) {
-	if s.Machine.Phase != step.Quiet || !s.Watched.IsZero() || len(r.Languages) == 0 {
+// learnShares learns from a reading that is no longer recent how the voices of the service are divided, unless it is, or may be, of an outage.
+func (s *service) learnShares(j *Judge, r *event.Reading) {
+	if s.Machine.Phase != step.Quiet || !s.Watched.IsZero() {
 		return
 	}
-	voices := make(map[string]float64)
-	addTongues(voices, r)
-	s.Tongues.Learn(voices, j.cfg.Score.ShareKept)
-	j.tongues.Learn(voices, j.cfg.Score.WorldKept)
+	if len(r.Languages) > 0 {
+		voices := make(map[string]float64)
+		addTongues(voices, r)
+		s.Tongues.Learn(voices, j.cfg.Score.ShareKept)
+		j.tongues.Learn(voices, j.cfg.Score.WorldKept)
+	}
+	if len(r.Countries) > 0 {
+		s.Countries.Learn(r.Countries, countriesKept)
+		j.lands.Learn(r.Countries, landsKept)
+	}
 }

@@ -107,10 +107,12 @@ type Share struct {
 	Share float64 `json:"share"`
 }
 
-// CountryShare is a country with its share, 0 to 1, of the voices whose country is known.
+// CountryShare is a country with its share, 0 to 1, of the voices whose country is known, and the share that it usually has where people
+// complain of these services; 0: it is not known.
 type CountryShare struct {
 	Code  string  `json:"code"`
 	Share float64 `json:"share"`
+	Usual float64 `json:"usual,omitempty"`
 }
 
 // Scope is where an outage is felt.

@@ -44,6 +44,18 @@ func (s *Shares) share(kind string, par *Params) float64 {
 	return (s.Weights[kind] + par.KindPrior) / (s.Total + par.KindPrior*par.Kinds)
 }
 
+// Usual is the share, 0 to 1, that a kind usually has, where what all services have counts as much as prior of the service's own weight; 0: nothing is known
+// of either.
+func (s *Shares) Usual(kind string, world *Shares, prior float64) float64 {
+	if s.Total+world.Total == 0 {
+		return 0
+	}
+	if world.Total == 0 {
+		return s.Weights[kind] / s.Total
+	}
+	return (s.Weights[kind] + prior*world.Weights[kind]/world.Total) / (s.Total + prior)
+}
+
 // Part is the Score of the voices of the window of index i, of which count are of one kind: how surprising it is that so many come and that
 // they are of this kind (Kulldorff 1997, with a prior instead of a search by chance). usual is how the service's voices are divided, world how those of
 // all services are. A surprise up to least need not be exact. Each kind pays for the choice among kinds in proportion to how rare it is in the world, so that a service that was never heard
