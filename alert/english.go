@@ -49,6 +49,7 @@ func english() tongue {
 		justNow: "just now", ago: "%s ago", until: "%s until %s",
 		worldwide: "worldwide", notEverybody: "not everybody, or not everything",
 		certain: "almost certain (over %s)", nearlyCertain: "almost certain (%s)", veryLikely: "very likely (%s)", likely: "likely (%s)", possible: "possible (%s)",
+		usually:  "%s (usually %s)",
 		complain: "about %s people complain, usually %s", complained: "about %s people complained, usually %s", posts: "%s posts", on: " on %s",
 		peak:    "about %s people within five minutes",
 		noneYet: "none yet", noneWhileItLasted: "none while it lasted",

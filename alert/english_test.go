@@ -112,6 +112,7 @@ func TestEnglishLines(t *testing.T) {
 		{"worldwide", event.TypeConfirmed, scope("global"), where, "worldwide"},
 		{"not for everybody", event.TypeConfirmed, scope("partial", event.CountryShare{Code: "IT", Share: 1}), where, "not everybody, or not everything; Italy"},
 		{"by share", event.TypeConfirmed, scope("regional", event.CountryShare{Code: "CH", Share: 0.06}, event.CountryShare{Code: "IT", Share: 0.9}, event.CountryShare{Code: "FR", Share: 0.04}), where, "Italy 90%, Switzerland 6%, 1 more"},
+		{"more than usual", event.TypeConfirmed, scope("regional", event.CountryShare{Code: "IT", Share: 0.9, Usual: 0.2}, event.CountryShare{Code: "FR", Share: 0.1, Usual: 0.09}), where, "Italy 90% (usually 20%), France 10%"},
 		{"nowhere", event.TypeConfirmed, scope("unknown"), where, ""},
 		{"no country", event.TypeConfirmed, scope("regional", event.CountryShare{Code: "Atlantis\n", Share: 0.5}), where, "Atlantis 50%"},
 		{"shares that are none", event.TypeConfirmed, scope("regional", event.CountryShare{Code: "IT", Share: math.NaN()}, event.CountryShare{Code: "FR", Share: 7}), where, "France, 1 more"},

@@ -69,6 +69,9 @@ func titleOf(e *event.Event) string {
 	return list[0]
 }
 
+// standsOut is how many times its usual share a country has at least that stands out.
+const standsOut = 1.5
+
 // topCountries lists the countries worth a word, largest share first, and how many more there are.
 func topCountries(o *event.Outage) (top []event.CountryShare, more int) {
 	all := slices.Clone(o.Scope.Countries)

@@ -48,6 +48,7 @@ func french() tongue {
 		justNow: "à l’instant", ago: "il y a %s", until: "de %s à %s",
 		worldwide: "dans le monde entier", notEverybody: "pas tout le monde, ou pas tout",
 		certain: "presque certain (plus de %s)", nearlyCertain: "presque certain (%s)", veryLikely: "très probable (%s)", likely: "probable (%s)", possible: "possible (%s)",
+		usually:  "%s (d’habitude %s)",
 		complain: "environ %s personnes, d’habitude %s", complained: "environ %s personnes, d’habitude %s", posts: "%s messages", on: " sur %s",
 		peak:    "environ %s personnes en cinq minutes",
 		noneYet: "aucune pour l’instant", noneWhileItLasted: "aucune tant que cela a duré",

@@ -48,6 +48,7 @@ func german() tongue {
 		justNow: "gerade eben", ago: "vor %s", until: "von %s bis %s",
 		worldwide: "weltweit", notEverybody: "nicht bei allen, oder nicht alles",
 		certain: "so gut wie sicher (über %s)", nearlyCertain: "so gut wie sicher (%s)", veryLikely: "sehr wahrscheinlich (%s)", likely: "wahrscheinlich (%s)", possible: "möglich (%s)",
+		usually:  "%s (sonst %s)",
 		complain: "rund %s Menschen, sonst %s", complained: "rund %s Menschen, sonst %s", posts: "%s Beiträge", on: " auf %s",
 		peak:    "rund %s Menschen in fünf Minuten",
 		noneYet: "noch nichts", noneWhileItLasted: "nichts, solange es dauerte",

@@ -48,6 +48,7 @@ func italian() tongue {
 		justNow: "proprio ora", ago: "%s fa", until: "dalle %s alle %s",
 		worldwide: "in tutto il mondo", notEverybody: "non per tutti, o non tutto",
 		certain: "quasi certo (oltre il %s)", nearlyCertain: "quasi certo (%s)", veryLikely: "molto probabile (%s)", likely: "probabile (%s)", possible: "possibile (%s)",
+		usually:  "%s (di solito %s)",
 		complain: "circa %s persone, di solito %s", complained: "circa %s persone, di solito %s", posts: "%s post", on: " su %s",
 		peak:    "circa %s persone in cinque minuti",
 		noneYet: "ancora nessuna", noneWhileItLasted: "nessuna per tutta la durata",

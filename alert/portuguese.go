@@ -49,6 +49,7 @@ func portuguese() tongue {
 		justNow: "agora mesmo", ago: "há %s", until: "de %s a %s",
 		worldwide: "no mundo todo", notEverybody: "não para todos, ou não tudo",
 		certain: "quase certo (mais de %s)", nearlyCertain: "quase certo (%s)", veryLikely: "muito provável (%s)", likely: "provável (%s)", possible: "possível (%s)",
+		usually:  "%s (o normal é %s)",
 		complain: "cerca de %s pessoas, o normal é %s", complained: "cerca de %s pessoas, o normal é %s", posts: "%s posts", on: " em %s",
 		peak:    "cerca de %s pessoas em cinco minutos",
 		noneYet: "nenhum por enquanto", noneWhileItLasted: "nenhum enquanto durou",

@@ -48,6 +48,7 @@ func spanish() tongue {
 		justNow: "ahora mismo", ago: "hace %s", until: "de %s a %s",
 		worldwide: "en todo el mundo", notEverybody: "no para todos, o no todo",
 		certain: "casi seguro (más del %s)", nearlyCertain: "casi seguro (%s)", veryLikely: "muy probable (%s)", likely: "probable (%s)", possible: "posible (%s)",
+		usually:  "%s (lo habitual es %s)",
 		complain: "unas %s personas, lo habitual es %s", complained: "unas %s personas, lo habitual es %s", posts: "%s publicaciones", on: " en %s",
 		peak:    "unas %s personas en cinco minutos",
 		noneYet: "todavía ninguno", noneWhileItLasted: "ninguno mientras duró",

@@ -73,7 +73,7 @@ type tongue struct {
 	justNow, ago, until                                  string
 	worldwide, notEverybody                              string
 	certain, nearlyCertain, veryLikely, likely, possible string // of a percentage
-	complain, complained, posts, on, peak                string
+	complain, complained, usually, posts, on, peak       string
 	noneYet, noneWhileItLasted                           string
 	acknowledgedAt, afterAlarm, beforeAlarm, withAlarm   string
 	taken                                                string // by %s at %s

@@ -57,7 +57,7 @@ func (t *tongue) where(o *event.Outage) string {
 	for _, c := range top {
 		name := t.country(c.Code)
 		if share(c.Share) < 0.995 {
-			name += " " + t.share(c.Share)
+			name += " " + t.shareBesideUsual(c)
 		}
 		countries = append(countries, name)
 	}
@@ -68,6 +68,14 @@ func (t *tongue) where(o *event.Outage) string {
 		parts = append(parts, strings.Join(countries, ", "))
 	}
 	return strings.Join(parts, "; ")
+}
+
+// shareBesideUsual tells a country's share, and the usual one where the country stands out.
+func (t *tongue) shareBesideUsual(c event.CountryShare) string {
+	if usual := share(c.Usual); usual > 0 && c.Share >= standsOut*usual {
+		return fmt.Sprintf(t.usually, t.share(c.Share), t.share(usual))
+	}
+	return t.share(c.Share)
 }
 
 func (t *tongue) sure(o *event.Outage) string {
