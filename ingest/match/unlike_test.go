@@ -28,6 +28,14 @@ func TestWhatOnlyLooksLikeTroubleIsNone(t *testing.T) {
 		{"de", "ChatGPT hat mir eine komplett falsche Antwort gegeben", "chatgpt"},
 		{"fr", "ChatGPT m'a donné une mauvaise réponse", "chatgpt"},
 		{"he", "שירות של Zoom על הפנים", "zoom"},
+		{"en", "forgot my Netflix password, entirely my own fault", "netflix"},
+		{"id", "iklan YouTube sekarang 3 biji ga bisa diskip", "youtube"},
+		{"de", "YouTube Werbung, die man nicht überspringen kann", "youtube"},
+		{"es", "no, Instagram no va a cobrar, dejen de compartir esa cadena", "instagram"},
+		{"fr", "j'ai plus de place pour WhatsApp sur mon tel", "whatsapp"},
+		{"nl", "ik kom niet meer los van TikTok", "tiktok"},
+		{"ru", "умер с этого тиктока", "tiktok"},
+		{"ja", "Netflixの新作で泣きすぎて目が開かない", "netflix"},
 	} {
 		if got := kinds(m, c.lang, c.text)[c.service]; got.IsComplaint() {
 			t.Errorf("%s: %q, want no complaint", c.text, got)
@@ -42,6 +50,11 @@ func TestWhatOnlyLooksLikeTroubleIsNone(t *testing.T) {
 		{"hi", "Jio ka net gaya", "jio"},
 		{"ja", "Fortnite終わった、ログインできない", "fortnite"},
 		{"he", "שירות של Zoom נפל", "zoom"},
+		{"tr", "Halkbank ATM kartı yuttu", "halkbank"},
+		{"en", "Verizon. SOS up top. Raleigh", "verizon"},
+		{"es", "Movistar me tiene incomunicado desde ayer", "movistar"},
+		{"ru", "дота выкинула из катки", "dota-2"},
+		{"en", "WhatsApp is eating my messages", "whatsapp"},
 	} {
 		if got := kinds(m, c.lang, c.text)[c.service]; !got.IsComplaint() {
 			t.Errorf("%s: %q, want a complaint", c.text, got)
