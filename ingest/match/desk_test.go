@@ -1,6 +1,11 @@
 package match_test
 
-import "testing"
+import (
+	"slices"
+	"testing"
+
+	"github.com/outcry/outcry/event"
+)
 
 func TestWhatIsSaidOfCustomerServiceFailsNowhere(t *testing.T) {
 	t.Parallel()
@@ -42,6 +47,28 @@ func TestWhatIsSaidOfCustomerServiceFailsNowhere(t *testing.T) {
 	} {
 		if got := kinds(m, c.lang, c.text)["zoom"]; !got.IsComplaint() {
 			t.Errorf("%s: %q, want a complaint", c.text, got)
+		}
+	}
+}
+
+// TestAskedOfTheDesk holds that who asks the account of a carrier when it will be back complains, and that what a business of more than screens is told of
+// another service is of that one.
+func TestAskedOfTheDesk(t *testing.T) {
+	t.Parallel()
+	m := builtin(t)
+	for _, c := range []struct{ text, service string }{
+		{"@comcastcares When will service be restored in 98103", "xfinity"},
+		{"@CoxHelp hello, curious when the outage is expected to be resolved for the 02919 area code", "cox"},
+		{"@verizonsupport why does my internet keep going down", "verizon"},
+		{"@Ask_Spectrum my wifi is not working at all since this morning", "spectrum"},
+		{"@orange_conseil quand est-ce que le réseau revient?", "orange"},
+		{"@Uber_Support Well paypal payment not working since the start of the week.", "paypal"},
+	} {
+		found := slices.ContainsFunc(m.Match(nil, post(c.text)), func(x event.Mention) bool {
+			return x.Service == c.service && (x.Kind == event.Report || x.Kind == event.Question)
+		})
+		if !found {
+			t.Errorf("%q is no complaint about %s: %v", c.text, c.service, m.Match(nil, post(c.text)))
 		}
 	}
 }

@@ -57,20 +57,22 @@ func (m *Matcher) thingBeside(s *scratch, e *evidence, i, step int32) bool {
 	return false
 }
 
-// settleOwn gives e to every service that is the post's topic.
+// settleOwn gives e to every service that is the post's topic. What is said to a business of more than screens may be of the one other service that it
+// names: "@Uber_Support PayPal does not work".
 func (m *Matcher) settleOwn(s *scratch, e *evidence) bool {
-	any := false
+	any, kept := false, false
 	for i := range s.read.hits {
 		if h := &s.read.hits[i]; h.own || h.byTag && h.complaint {
 			if m.mayBeGrievance(h) && m.isGrievance(s, h.service, e) || m.isOfDesk(s, nil, e) {
-				any = true
+				kept = true
 				continue
 			}
 			h.add(e)
 			any = true
 		}
 	}
-	return any
+	_, others := s.namedIn(s.sent[e.from])
+	return any || kept && others != 1
 }
 
 // mayBeGrievance reports whether h is a business with more than screens, spoken to by its account: what it is told of may be a
