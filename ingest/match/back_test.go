@@ -29,6 +29,10 @@ func TestBack(t *testing.T) {
 		{"zh", "支付宝可以付款了 #支付宝崩了#"},
 		{"th", "ใช้ได้แล้ว เอไอเอส #AISล่ม"},
 		{"uk", "є старлінк"},
+		{"en", "WhatsApp slowly waking up"},
+		{"en", "Reddit back for some of us it seems"},
+		{"fr", "WhatsApp revient doucement"},
+		{"ko", "카톡 조금씩 됨"},
 	} {
 		for _, got := range m.Match(nil, &event.Post{ID: "1", Source: "test", Author: "somebody", Text: c.text, Lang: c.lang}) {
 			if got.Kind != event.Recovery {

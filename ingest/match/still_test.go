@@ -28,6 +28,10 @@ func TestStillDown(t *testing.T) {
 		{"ja", "ChatGPTいつ直るの", "chatgpt"},
 		{"ko", "카톡 언제 돼", "kakaotalk"},
 		{"zh", "支付宝还没好", "alipay"},
+		{"en", "is Optus back for anyone? not here", "optus"},
+		{"en", "Reddit came back for a minute and died again", "reddit"},
+		{"en", "nothing on Reddit is loading", "reddit"},
+		{"ja", "LINEたまに繋がる", "line"},
 	} {
 		if got := kinds(m, c.lang, c.text)[c.service]; !got.IsComplaint() {
 			t.Errorf("%s: %q, want a complaint", c.text, got)
