@@ -184,7 +184,7 @@ func (m *Matcher) troubleKind(s *scratch, h *hit) event.Kind {
 		return event.Other
 	case (f.agree || h.corrected) && !h.back:
 		return m.complaintKind(s)
-	case f.news && !f.asks() && !f.mine && !s.speaksUp() && !m.suffersToo(s), f.headline && !f.ask && !f.question && !h.own:
+	case f.news && !f.asks() && !f.mine && !s.speaksUp() && !m.suffersToo(s) && (f.link || !m.lasts(s, news)), f.headline && !f.ask && !f.question && !h.own:
 		return event.News
 	case h.back && (!f.question && !f.ask || m.isAllBack(s)) && !m.worksElse(s, h) && !m.lasts(s, back):
 		return event.Recovery

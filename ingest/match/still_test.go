@@ -32,6 +32,9 @@ func TestStillDown(t *testing.T) {
 		{"en", "Reddit came back for a minute and died again", "reddit"},
 		{"en", "nothing on Reddit is loading", "reddit"},
 		{"ja", "LINEたまに繋がる", "line"},
+		{"en", "Roblox says it's back. it is not. still down in Kent", "roblox"},
+		{"es", "Roblox sigue sin funcionar", "roblox"},
+		{"ko", "카카오톡 응답없음", "kakaotalk"},
 	} {
 		if got := kinds(m, c.lang, c.text)[c.service]; !got.IsComplaint() {
 			t.Errorf("%s: %q, want a complaint", c.text, got)
