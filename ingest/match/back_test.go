@@ -58,6 +58,9 @@ func TestNoRecovery(t *testing.T) {
 		{"sv", "när kommer Swish igång", "swish"},
 		{"de", "CrowdStrike kommt nciht wieder", "crowdstrike"},
 		{"tr", "Akbank açıklaması geldi", "akbank"},
+		{"en", "I'm back on Reddit after a month", "reddit"},
+		{"de", "endlich geht WhatsApp nicht mehr, ruhe", "whatsapp"},
+		{"uk", "є телеграм канал про котів", "telegram"},
 		{"zh", "支付宝什么时候能用了", "alipay"},
 	} {
 		if got := kinds(m, c.lang, c.text)[c.service]; got == event.Recovery {
