@@ -134,7 +134,7 @@ func (m *Matcher) isEvidence(s *scratch, sp span) bool {
 	case saysAfter, saysBefore, fault, culprit:
 		return true
 	case back:
-		return p.pair == 0 || !m.failsWithin(s, sp)
+		return (p.pair == 0 || !m.failsWithin(s, sp)) && !m.isUnharmed(s, sp)
 	case unlike:
 		// "TV is down" is a television that fails, but not in "NOW TV is down".
 		k := s.nameOver(sp.from)
@@ -221,6 +221,13 @@ func (s *scratch) unnamed(from, to int32) int {
 		}
 	}
 	return n
+}
+
+// isUnharmed reports whether words that it is back are only part of how somebody says that it never failed: "works fine for me".
+func (m *Matcher) isUnharmed(s *scratch, sp span) bool {
+	return slices.ContainsFunc(s.spansWithin(sp.from-pairReach, sp.from+1), func(other span) bool {
+		return m.lexicon.phrases[other.phrase].role == denial && other.to >= sp.to && other.to-other.from > 1 && m.hears(s, other)
+	})
 }
 
 // partReach is how many words may stand between "can't send" and "messages".

@@ -64,12 +64,33 @@ func TestStillNotBack(t *testing.T) {
 		{"ja", "KDDIまだ復旧しない", event.Report},
 		{"ja", "ラインまだ直ってない", event.Report},
 		{"en", "signal is back for us", event.Recovery},
+		{"en", "discord works now for me", event.Recovery},
 		{"ja", "LINE復旧した", event.Recovery},
 		{"pt", "o zap voltou", event.Recovery},
 	} {
 		p := &event.Post{ID: "1", Source: "test", Author: "somebody", Text: c.text, Lang: c.lang}
 		if got := m.Match(nil, p); len(got) != 1 || got[0].Kind != c.want {
 			t.Errorf("%s: %q makes %v, want one %s", c.lang, c.text, got, c.want)
+		}
+	}
+}
+
+// TestWorksForMe holds that who never had trouble tells of no end of it.
+func TestWorksForMe(t *testing.T) {
+	t.Parallel()
+	m := builtin(t)
+	for _, c := range []struct{ lang, text string }{
+		{"en", "discord works fine for me"},
+		{"es", "a mi me va bien whatsapp"},
+		{"ja", "ツイッター普通に使えてるけど"},
+		{"pl", "u mnie youtube działa"},
+		{"ar", "واتس شغال عندي"},
+	} {
+		p := &event.Post{ID: "1", Source: "test", Author: "somebody", Text: c.text, Lang: c.lang}
+		for _, x := range m.Match(nil, p) {
+			if x.Kind != event.Other {
+				t.Errorf("%s: %q is %s of %s", c.lang, c.text, x.Kind, x.Service)
+			}
 		}
 	}
 }
