@@ -22,6 +22,8 @@
 //	token.go     words, sentences, addresses and mentions of a folded text
 //	automaton.go        finds phrases that start at one position
 //	automaton_build.go  makes automata small, however many phrases there are
+//	role.go      what a phrase of the lexicon does in a sentence
+//	lexicon_file.go  the lists of one language's file
 //	lexicon.go   reads and checks lexicon/*.yaml, one file a language
 //	pattern.go   reads the patterns of the lexicon
 //	spelling.go  the ways in which people spell a phrase, as phrases or written into an automaton
