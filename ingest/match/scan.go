@@ -12,8 +12,9 @@ type span struct {
 	from, to int32
 	phrase   int32
 	end      int32 // in the folded text; within a word if that goes on behind the phrase
-	// local says that the phrase is so short, and begins with a Latin letter, that it counts only in posts of its own language.
-	local bool
+	// local says that the phrase is so short, and begins with a Latin letter, that it counts only in posts of its own language, and tiny that it is
+	// shorter still.
+	local, tiny bool
 }
 
 // found is a name found in the text: tokens[from:to].
@@ -194,6 +195,7 @@ func (m *Matcher) scanPhrases(s *scratch, i int32) {
 			continue
 		}
 		sp := span{from: i, to: s.tokAt[end-1] + 1, end: end, local: end-start < plainLen && s.b[start] < utf8.RuneSelf && s.b[start] > '9'}
+		sp.tiny = sp.local && end-start < minPlain
 		glue := tongues(0)
 		for _, v := range values {
 			if !whole && v&closed != 0 {

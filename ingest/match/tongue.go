@@ -15,6 +15,9 @@ var kin = map[string]string{
 // accents are gone, shorter ones are words of other languages ("thế" is "the", "à" is "a").
 const plainLen = 8
 
+// minPlain is the length, in bytes, from which on a Latin phrase is heard where nothing tells the language.
+const minPlain = 4
+
 // tongues tells the languages of a text by what the network states, or else by its votes.
 func (x *lexicon) tongues(stated string, votes *[maxLangs]int32) tongues {
 	if t := x.said(stated); t != 0 {
@@ -69,9 +72,9 @@ func (m *Matcher) votes(s *scratch) (votes [maxLangs]int32) {
 	return votes
 }
 
-// speak reports whether a phrase counts in a post of these languages.
+// speak reports whether a phrase counts in a post of these languages. Where no word tells the language, none of two letters or three does: "will do".
 func (t tongues) speak(p *phrase, sp span) bool {
-	return t == 0 || t&(1<<uint(p.lang)) != 0 || !sp.local
+	return t&(1<<uint(p.lang)) != 0 || !sp.local || t == 0 && !sp.tiny
 }
 
 // kindred are the languages that share a script, each with those whose words it must not be read by: what is "shows" in Chinese
