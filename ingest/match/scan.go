@@ -167,7 +167,7 @@ func (m *Matcher) pairEnd(s *scratch, i int, pair, reach int32) int32 {
 // tagOver is the first token of the hashtag that token i belongs to; -1: it belongs to none. What is said before a tag does not go on within it:
 // "可以付款了 #支付宝崩了".
 func (s *scratch) tagOver(i int32) int32 {
-	for s.tokens[i].mark == 0 && i > 0 && s.tokens[i-1].end == s.tokens[i].start {
+	for n := 0; n < maxTag && i > 0 && s.tokens[i].mark == 0 && s.tokens[i-1].end == s.tokens[i].start; n++ {
 		i--
 	}
 	if s.tokens[i].mark == '#' {
