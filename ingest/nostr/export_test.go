@@ -16,10 +16,14 @@ func Decode(raw []byte) (post event.Post, ok, proved bool) {
 	return post, err == nil, newNotary().check(n) == nil
 }
 
-// Unsigned has a source take any signature for its author's, because thousands of them take long under the race detector.
-func Unsigned(s *Source) {
+// Unsigned has a source take any signature for its author's, because thousands of them take long under the race detector, and tell the ids of the notes
+// that it has read.
+func Unsigned(s *Source, saw func(id []byte)) {
 	for _, r := range s.relays {
-		r.notary.verify = func(_, _, _ []byte) bool { return true }
+		r.notary.verify = func(id, _, _ []byte) bool {
+			saw(id)
+			return true
+		}
 	}
 }
 

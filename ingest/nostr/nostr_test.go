@@ -74,15 +74,16 @@ type fake struct {
 
 	mu    sync.Mutex
 	asked []string
-	// passed is the newest note that has been sent as it came.
-	passed int
+	// numbers are the places of the notes by their ids, passed is the newest that has been read.
+	numbers map[string]int
+	passed  int
 }
 
-// pass lets time pass up to the n-th note.
-func (f *fake) pass(n int) {
+// pass lets time pass up to the note of an id, which has been read: what a slow machine has yet to read is of later.
+func (f *fake) pass(id []byte) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.passed = max(f.passed, n)
+	f.passed = max(f.passed, f.numbers[hex.EncodeToString(id)])
 }
 
 // now is the time of the newest note that is there.
@@ -94,7 +95,10 @@ func (f *fake) now() time.Time {
 
 func newFake(t *testing.T, texts []string, stored int) *fake {
 	t.Helper()
-	f := &fake{texts: texts, stored: stored, wire: ingesttest.NewWire(t)}
+	f := &fake{texts: texts, stored: stored, wire: ingesttest.NewWire(t), numbers: make(map[string]int, len(texts))}
+	for n, text := range texts {
+		f.numbers[idOf(n, text)] = n
+	}
 	f.Server = httptest.NewUnstartedServer(f)
 	f.Listener = f.wire.Listener(f.Listener)
 	f.Start()
@@ -152,7 +156,6 @@ func (f *fake) lines(since int64) iter.Seq[string] {
 			return
 		}
 		for n := f.stored; n < len(f.texts); n++ {
-			f.pass(n)
 			if first.Unix()+int64(n) >= since && !yield(line(n, f.texts[n])) {
 				return
 			}
@@ -189,7 +192,11 @@ func at(t *testing.T, now func() time.Time, ping time.Duration, relays ...*fake)
 	if err != nil {
 		t.Fatal(err)
 	}
-	nostr.Unsigned(s)
+	nostr.Unsigned(s, func(id []byte) {
+		for _, f := range relays {
+			f.pass(id)
+		}
+	})
 	return s
 }
 
@@ -288,7 +295,7 @@ func TestARelayThatDoesNotSayWhereTheStoredEnds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	nostr.Unsigned(s)
+	nostr.Unsigned(s, f.pass)
 	posts, _ := read(t, s, "", 2)
 	if len(posts) != 2 || posts[0].Text != "a" {
 		t.Errorf("notes %+v, want both in order", posts)
