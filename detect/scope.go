@@ -57,6 +57,9 @@ func (o *outage) scope(j *Judge, all *evidence) event.Scope {
 
 // usualCountries are the shares that countries usually have of the voices of those that suffer; none: they are not known.
 func (o *outage) usualCountries(j *Judge, countries map[string]float64) map[string]float64 {
+	if j.lands.Total < usualVoices {
+		return nil
+	}
 	shares := make(map[string]float64)
 	voices := 0.0
 	for _, id := range sortedKeys(o.Members) {
@@ -65,11 +68,11 @@ func (o *outage) usualCountries(j *Judge, countries map[string]float64) map[stri
 			continue
 		}
 		voices += m.Spoken.Voices
-		for _, c := range sortedKeys(countries) {
+		for c := range countries {
 			shares[c] += m.Spoken.Voices * s.Countries.Usual(c, &j.lands, countriesPrior)
 		}
 	}
-	if j.lands.Total < usualVoices || voices == 0 {
+	if voices == 0 {
 		return nil
 	}
 	for c := range shares {

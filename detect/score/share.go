@@ -44,15 +44,9 @@ func (s *Shares) share(kind string, par *Params) float64 {
 	return (s.Weights[kind] + par.KindPrior) / (s.Total + par.KindPrior*par.Kinds)
 }
 
-// Usual is the share, 0 to 1, that a kind usually has, where what all services have counts as much as prior of the service's own weight; 0: nothing is known
-// of either.
+// Usual is the share, 0 to 1, that a kind usually has, where what all services have counts as much as prior of the service's own weight. Of all
+// services something must have been learned.
 func (s *Shares) Usual(kind string, world *Shares, prior float64) float64 {
-	if s.Total+world.Total == 0 {
-		return 0
-	}
-	if world.Total == 0 {
-		return s.Weights[kind] / s.Total
-	}
 	return (s.Weights[kind] + prior*world.Weights[kind]/world.Total) / (s.Total + prior)
 }
 

@@ -34,12 +34,13 @@ func TestBack(t *testing.T) {
 		{"fr", "WhatsApp revient doucement"},
 		{"ko", "카톡 조금씩 됨"},
 	} {
-		for _, got := range m.Match(nil, &event.Post{ID: "1", Source: "test", Author: "somebody", Text: c.text, Lang: c.lang}) {
+		all := m.Match(nil, postIn(c.lang, c.text))
+		for _, got := range all {
 			if got.Kind != event.Recovery {
 				t.Errorf("%s: %q of %s, want recovery", c.text, got.Kind, got.Service)
 			}
 		}
-		if len(m.Match(nil, &event.Post{ID: "1", Source: "test", Author: "somebody", Text: c.text, Lang: c.lang})) == 0 {
+		if len(all) == 0 {
 			t.Errorf("%s: silent", c.text)
 		}
 	}

@@ -9,8 +9,7 @@ import (
 
 // kinds reads a text and tells what it says of each service.
 func kinds(m *match.Matcher, lang, text string) map[string]event.Kind {
-	p := post(text)
-	p.Lang = lang
+	p := postIn(lang, text)
 	got := map[string]event.Kind{}
 	for _, x := range m.Match(nil, p) {
 		got[x.Service] = x.Kind

@@ -86,8 +86,8 @@ func (m *Matcher) Explain(p *event.Post) Explanation {
 // saidInOwn reports whether a phrase of another language is one of the post's own languages too, so that those tell what it means here.
 func (m *Matcher) saidInOwn(s *scratch, sp span) bool {
 	own := func(p int32) bool { return s.read.tongues&(1<<uint(m.lexicon.phrases[p].lang)) != 0 }
-	return !own(sp.phrase) && slices.ContainsFunc(s.spans, func(other span) bool {
-		return own(other.phrase) && other.from == sp.from && other.to == sp.to
+	return !own(sp.phrase) && slices.ContainsFunc(s.spansWithin(sp.from, sp.from+1), func(other span) bool {
+		return own(other.phrase) && other.to == sp.to
 	})
 }
 

@@ -14,7 +14,7 @@ func (m *Matcher) goesOn(s *scratch, spans []span, to int32) bool {
 // for whom.
 func (m *Matcher) saysMore(s *scratch, i int32) bool {
 	for n := 0; n < maxSmall && int(i) < len(s.tokens); n++ {
-		if s.namesAt(i) || s.beginsDigit(i) || slices.ContainsFunc(s.spansWithin(i, i+1), func(sp span) bool {
+		if s.namesAt(i) || isDigit(s.b[s.tokens[i].start]) || slices.ContainsFunc(s.spansWithin(i, i+1), func(sp span) bool {
 			return m.lexicon.phrases[sp.phrase].role.details() && m.isOwnTongue(s, sp)
 		}) {
 			return true
@@ -35,12 +35,6 @@ func (s *scratch) namesAt(i int32) bool {
 
 // maxSmall is how many small words may stand before what tells more, one more than articles and prepositions together.
 const maxSmall = 3
-
-// beginsDigit reports whether token i begins with a digit.
-func (s *scratch) beginsDigit(i int32) bool {
-	c := s.b[s.tokens[i].start]
-	return c >= '0' && c <= '9'
-}
 
 // details reports whether words of this role tell more of trouble that was told of before.
 func (r role) details() bool {

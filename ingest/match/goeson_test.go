@@ -25,7 +25,7 @@ func TestWordsThatLeadOn(t *testing.T) {
 		{"ru", "телеграм всё", true},
 		{"ru", "телеграм всё равно читает моя тётя", false},
 	} {
-		got := m.Match(nil, &event.Post{ID: "1", Author: "somebody", Text: c.text, Lang: c.lang})
+		got := m.Match(nil, postIn(c.lang, c.text))
 		if slices.ContainsFunc(got, func(g event.Mention) bool { return g.Kind.IsComplaint() }) != c.complains {
 			t.Errorf("%s: got %v, want a complaint: %v", c.text, got, c.complains)
 		}
@@ -44,7 +44,7 @@ func TestWhatAnAccountIsToldIsAReport(t *testing.T) {
 		{"en", "@VerizonSupport is there an outage in Austin?", event.Question},
 		{"en", "whatsapp not sending. Anyone else?", event.Question},
 	} {
-		got := m.Match(nil, &event.Post{ID: "1", Author: "somebody", Text: c.text, Lang: c.lang})
+		got := m.Match(nil, postIn(c.lang, c.text))
 		if len(got) != 1 || got[0].Kind != c.kind {
 			t.Errorf("%s: got %v, want a %s", c.text, got, c.kind)
 		}

@@ -1,10 +1,6 @@
 package match_test
 
-import (
-	"testing"
-
-	"github.com/outcry/outcry/event"
-)
+import "testing"
 
 // TestWordsThatLookLikeNames holds that everyday words which are one letter, or an ending, from a name are none, and that the names still are.
 func TestWordsThatLookLikeNames(t *testing.T) {
@@ -31,7 +27,7 @@ func TestWordsThatLookLikeNames(t *testing.T) {
 		{"it", "reddit non funziona", "reddit"},
 		{"fr", "spotify en panne", "spotify"},
 	} {
-		p := &event.Post{ID: "1", Source: "test", Author: "somebody", Text: c.text, Lang: c.lang}
+		p := postIn(c.lang, c.text)
 		got := ""
 		for _, x := range m.Match(nil, p) {
 			got = x.Service

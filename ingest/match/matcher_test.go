@@ -26,6 +26,13 @@ func post(text string) *event.Post {
 	return &event.Post{ID: "1", Source: "test", Author: "somebody", CreatedAt: time.Unix(1_700_000_000, 0), Text: text}
 }
 
+// postIn is a post that the network states to be in a language.
+func postIn(lang, text string) *event.Post {
+	p := post(text)
+	p.Lang = lang
+	return p
+}
+
 // said tells what a post says, as "service kind", sorted.
 func said(m *match.Matcher, p *event.Post) []string {
 	var out []string

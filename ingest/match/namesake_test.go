@@ -23,8 +23,7 @@ func TestNamesakesAreToldByTheLanguage(t *testing.T) {
 		{"sl", "OTP banka ne deluje #otpdown", "otp-banka report"},
 		{"hu", "nem működik az OTP", "otp-bank report"},
 	} {
-		p := post(c.text)
-		p.Lang = c.lang
+		p := postIn(c.lang, c.text)
 		if diff := cmp.Diff([]string{c.want}, said(m, p)); diff != "" {
 			t.Errorf("%s: -want +got\n%s", c.text, diff)
 		}

@@ -44,8 +44,7 @@ func TestSlownessAloneIsKnownAsSuch(t *testing.T) {
 		{"ja", "Discord重くて開かない", false},
 		{"en", "Discord is fine", false},
 	} {
-		p := post(c.text)
-		p.Lang = c.lang
+		p := postIn(c.lang, c.text)
 		if got := slices.Contains(m.SlowOnly(p), "discord"); got != c.want {
 			t.Errorf("%s: slow only is %v, want %v", c.text, got, c.want)
 		}

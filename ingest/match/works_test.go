@@ -34,8 +34,7 @@ func TestThatSomethingWorksIsNoComplaintUnlessItIsAsked(t *testing.T) {
 		{"hu", "az Instagram él", ""},
 		{"ja", "LINE生きてる？", event.Question},
 	} {
-		p := post(c.text)
-		p.Lang = c.lang
+		p := postIn(c.lang, c.text)
 		got := event.Kind("")
 		for _, x := range m.Match(nil, p) {
 			got = x.Kind
@@ -68,7 +67,7 @@ func TestStillNotBack(t *testing.T) {
 		{"ja", "LINE復旧した", event.Recovery},
 		{"pt", "o zap voltou", event.Recovery},
 	} {
-		p := &event.Post{ID: "1", Source: "test", Author: "somebody", Text: c.text, Lang: c.lang}
+		p := postIn(c.lang, c.text)
 		if got := m.Match(nil, p); len(got) != 1 || got[0].Kind != c.want {
 			t.Errorf("%s: %q makes %v, want one %s", c.lang, c.text, got, c.want)
 		}
@@ -86,7 +85,7 @@ func TestWorksForMe(t *testing.T) {
 		{"pl", "u mnie youtube działa"},
 		{"ar", "واتس شغال عندي"},
 	} {
-		p := &event.Post{ID: "1", Source: "test", Author: "somebody", Text: c.text, Lang: c.lang}
+		p := postIn(c.lang, c.text)
 		for _, x := range m.Match(nil, p) {
 			if x.Kind != event.Other {
 				t.Errorf("%s: %q is %s of %s", c.lang, c.text, x.Kind, x.Service)

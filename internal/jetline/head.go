@@ -1,11 +1,16 @@
 package jetline
 
 // head is how the lines begin; its last byte is followed by the record's next member.
-var head = formOf([]piece{
-	{`{"did":"did:plc:`, 24}, {`","time_us":`, 16}, {`,"kind":"commit","commit":{"rev":"`, 13},
-	{`","operation":"create","collection":"app.bsky.feed.post","rkey":"`, 13},
-	{`","record":{"$type":"app.bsky.feed.post","createdAt":"`, 24}, {`",`, 0},
-})
+var head = formOf(append(opening("app.bsky.feed.post"), piece{`",`, 0}))
+
+// opening is how a line begins that tells of a new record of a collection, up to the record's time.
+func opening(collection string) []piece {
+	return []piece{
+		{`{"did":"did:plc:`, 24}, {`","time_us":`, 16}, {`,"kind":"commit","commit":{"rev":"`, 13},
+		{`","operation":"create","collection":"` + collection + `","rkey":"`, 13},
+		{`","record":{"$type":"` + collection + `","createdAt":"`, 24},
+	}
+}
 
 // Len is the length of the beginning of a line, and its time stands between timeFrom and timeTo.
 const (

@@ -21,13 +21,8 @@ var wordless = []form{
 
 // created is how the whole line of a new record is written, with the members that follow its time.
 func created(collection string, members ...[]piece) form {
-	pieces := []piece{
-		{`{"did":"did:plc:`, 24}, {`","time_us":`, 16}, {`,"kind":"commit","commit":{"rev":"`, 13},
-		{`","operation":"create","collection":"` + collection + `","rkey":"`, 13},
-		{`","record":{"$type":"` + collection + `","createdAt":"`, 24},
-	}
-	pieces = append(pieces, slices.Concat(members...)...)
-	return formOf(append(pieces, piece{`},"cid":"`, 59}, piece{`"}}`, 0}))
+	end := []piece{{`},"cid":"`, 59}, {`"}}`, 0}}
+	return formOf(slices.Concat(opening(collection), slices.Concat(members...), end))
 }
 
 // Wordless reports whether line, from its first byte to its last, is a like, a repost, a follow or a block, written as nearly all are,
