@@ -136,6 +136,11 @@ func (s *scratch) nameOver(i int32) int {
 	return -1
 }
 
+// namesOther reports whether a service other than one is named of which nothing is said, by no word that may be none of its name.
+func (s *scratch) namesOther(service int32) bool {
+	return slices.ContainsFunc(s.names, func(f found) bool { return f.service != service && !f.ambiguous && !f.said })
+}
+
 // charge notes e for the name at k and for the names that are listed with it ("WhatsApp, insta and Facebook are down").
 func (m *Matcher) charge(s *scratch, k int, e *evidence, step int) {
 	m.note(s, k, e)

@@ -4,11 +4,9 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/outcry/outcry/ingest/match"
 	"github.com/outcry/outcry/ingest/sim"
 )
-
-// loudOnPurpose are silent scenarios whose crowds do say that a service fails, and lie, joke or repeat themselves.
-var loudOnPurpose = []string{"joke-twitterdown", "ring-whatsapp", "ring-bank", "shouter", "viral-complaint", "spam-recovery", "status-bot"}
 
 // usualShare is the share of complaints of one service among all posts that is not passed on a day without an outage.
 const usualShare = 0.006
@@ -18,7 +16,7 @@ func TestCrowdsComplainOfNothing(t *testing.T) {
 	t.Parallel()
 	m := builtin(t)
 	for _, s := range sim.Scenarios() {
-		if len(s.Truth.Outages) > 0 || slices.Contains(loudOnPurpose, s.ID) {
+		if len(s.Truth.Outages) > 0 || slices.Contains(match.LoudScenarios, s.ID) {
 			continue
 		}
 		posts, complaints := 0, map[string]int{}

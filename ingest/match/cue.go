@@ -63,76 +63,73 @@ const (
 	cueNews
 	cueBack
 	cueRecent
+	cueSeveral
+	cueLink
+	cueSaidNews
+	cueSaidJoke
 	numCues
 )
 
-// cueWeights are what each cue weighs for a complaint, in hundredths of the logarithm of the odds, and what it is for people: guess where
-// no words of trouble are known, doubt where they are.
-//
-// The weights are those of two logistic regressions, rounded, over the labelled posts that may be looked at, as far as possible each read
-// with the lexicon as it stood before the post was written, which had learned nothing from it. The others took part in the first only where
-// they do not complain, and in the second at less weight; look-alikes counted for two or more. In the first took part, too, a sample of
-// everyday posts of the simulator, and posts of real networks in which nobody complains of a service. The weights of prices, and of names
-// that may be none, are set by hand. Those of how words of trouble stand to the name, and of words that are not known, were fitted beside the
-// others, with everyday sentences into which a name was put anywhere, and weakened until the held-out posts were read no worse.
-var cueWeights = [numCues]struct {
-	guess, doubt int
-	reason       string
-}{
-	cueTrouble:  {8, 0, "words of which phrases of trouble are made"},
-	cueOther:    {-10, -7, "words of which other phrases are made"},
-	cueTelling:  {3, -5, "a word that seldom speaks of anything but trouble"},
-	cueRate:     {0, 4, "little but words of which phrases of trouble are made"},
-	cueLength:   {-4, 16, "its length in words"},
-	cueDense:    {-127, 0, "a script without blanks"},
-	cueBegins:   {135, 118, "the name comes first"},
-	cueEnds:     {-44, 0, "the name ends its clause"},
-	cueSlip:     {-34, 0, "the name is misspelt"},
-	cueEveryday: {0, -52, "the name is an everyday word"},
-	cueMaybe:    {-50, 0, "the name may be no name"},
-	cueTold:     {105, 0, "words of trouble"},
-	cueFine:     {0, -90, "it runs as it should"},
-	cueStill:    {56, 0, "something stands still, or there is nothing to see"},
-	cueNeed:     {130, 0, "nobody does without it of their own will"},
-	cueGoods:    {0, 31, "a business with goods or vehicles"},
-	cueOwn:      {0, 137, "the service is spoken to"},
-	cueTag:      {0, 251, "a tag complains, or a phrase that is one by itself"},
-	cueWhole:    {0, 91, "all of it fails"},
-	cuePart:     {0, 51, "a part fails"},
-	cueAnywhere: {0, 49, "words that speak for themselves"},
-	cueAfter:    {0, -54, "words that need the name before them"},
-	cueBefore:   {0, -38, "words that need the name behind them"},
-	cueTone:     {0, -9, "the tone of talk"},
-	cueStrange:  {0, -34, "words about something else"},
-	cueUnknown:  {0, -12, "words that no phrase of the language has"},
-	cueFar:      {0, -28, "words between the name and those of trouble"},
-	cueShort:    {0, -20, "a single word of trouble"},
-	cueFollowed: {0, -20, "a word about something else directly behind words of trouble"},
-	cueGap:      {0, -60, "words within those of trouble that trouble is not told in"},
-	cueQuestion: {136, 181, "a question mark"},
-	cueAsk:      {65, 83, "others are asked"},
-	cueThing:    {34, 93, "a thing that services have"},
-	cueScreen:   {38, -21, "something on screens"},
-	cueNamed:    {135, 99, "a part of a service is named"},
-	cueReach:    {93, 45, "something does not connect"},
-	cueQuote:    {210, 127, "a quotation"},
-	cueNumber:   {92, 0, "a number"},
-	cueSingle:   {35, 0, "a single sentence"},
-	cueCapital:  {-107, -70, "a capital letter at the beginning"},
-	cueStop:     {10, -89, "a full stop at the end"},
-	cueRefuge:   {-125, -120, "the name is where people turn to"},
-	cuePlace:    {9, 0, "the name is where somebody is"},
-	cueUse:      {-44, -56, "something that is done with a service"},
-	cueUsing:    {-11, -147, "it is done with this one"},
-	cueChoice:   {-8, 0, "a choice"},
-	cueMarket:   {-200, 0, "prices"},
-	cueLack:     {-40, -53, "something is lacking"},
-	cueUnlike:   {-259, -95, "what looks like trouble and is none"},
-	cueOthers:   {17, -54, "something happens to others"},
-	cuePast:     {-26, 0, "what is over"},
-	cueNews:     {-14, -126, "words of news"},
-	cueBack:     {-19, -65, "it works again"},
-	cueRecent:   {-43, 45, "it is not long ago"},
+// cueReasons are what each cue is for people.
+var cueReasons = [numCues]string{
+	cueTrouble:  "words of which phrases of trouble are made",
+	cueOther:    "words of which other phrases are made",
+	cueTelling:  "a word that seldom speaks of anything but trouble",
+	cueRate:     "little but words of which phrases of trouble are made",
+	cueLength:   "its length in words",
+	cueDense:    "a script without blanks",
+	cueBegins:   "the name comes first",
+	cueEnds:     "the name ends its clause",
+	cueSlip:     "the name is misspelt",
+	cueEveryday: "the name is an everyday word",
+	cueMaybe:    "the name may be no name",
+	cueTold:     "words of trouble",
+	cueFine:     "it runs as it should",
+	cueStill:    "something stands still, or there is nothing to see",
+	cueNeed:     "nobody does without it of their own will",
+	cueGoods:    "a business with goods or vehicles",
+	cueOwn:      "the service is spoken to",
+	cueTag:      "a tag complains, or a phrase that is one by itself",
+	cueWhole:    "all of it fails",
+	cuePart:     "a part fails",
+	cueAnywhere: "words that speak for themselves",
+	cueAfter:    "words that need the name before them",
+	cueBefore:   "words that need the name behind them",
+	cueTone:     "the tone of talk",
+	cueStrange:  "words about something else",
+	cueUnknown:  "words that no phrase of the language has",
+	cueFar:      "words between the name and those of trouble",
+	cueShort:    "a single word of trouble",
+	cueFollowed: "a word about something else directly behind words of trouble",
+	cueGap:      "words within those of trouble that trouble is not told in",
+	cueQuestion: "a question mark",
+	cueAsk:      "others are asked",
+	cueThing:    "a thing that services have",
+	cueScreen:   "something on screens",
+	cueNamed:    "a part of a service is named",
+	cueReach:    "something does not connect",
+	cueQuote:    "a quotation",
+	cueNumber:   "a number",
+	cueSingle:   "a single sentence",
+	cueCapital:  "a capital letter at the beginning",
+	cueStop:     "a full stop at the end",
+	cueRefuge:   "the name is where people turn to",
+	cuePlace:    "the name is where somebody is",
+	cueUse:      "something that is done with a service",
+	cueUsing:    "it is done with this one",
+	cueChoice:   "a choice",
+	cueMarket:   "prices",
+	cueLack:     "something is lacking",
+	cueUnlike:   "what looks like trouble and is none",
+	cueOthers:   "something happens to others",
+	cuePast:     "what is over",
+	cueNews:     "words of news",
+	cueBack:     "it works again",
+	cueRecent:   "it is not long ago",
+	cueSeveral:  "other services are named",
+	cueLink:     "an address to read on",
+	cueSaidNews: "told as news",
+	cueSaidJoke: "told as a joke",
 }
 
 // weighed is how much there is of each cue in a post.
@@ -142,41 +139,6 @@ func (w *weighed) show(c cue, shown bool) {
 	if shown {
 		w[c] = 1
 	}
-}
-
-// What is added to the cues.
-const (
-	guessBase = -547
-	doubtBase = 28
-)
-
-// reasons are what spoke for a guess.
-func (w *weighed) reasons() []string {
-	var list []string
-	for c := range w {
-		if w[c]*cueWeights[c].guess > 0 {
-			list = append(list, cueWeights[c].reason)
-		}
-	}
-	return list
-}
-
-// guess is what the cues weigh for a complaint where no words of trouble are known.
-func (w *weighed) guess() int {
-	n := guessBase
-	for c := range w {
-		n += w[c] * cueWeights[c].guess
-	}
-	return n
-}
-
-// doubt is what they weigh for a complaint where some are.
-func (w *weighed) doubt() int {
-	n := doubtBase
-	for c := range w {
-		n += w[c] * cueWeights[c].doubt
-	}
-	return n
 }
 
 // Bounds of what is counted. Words weigh by quarters, see vocabulary.
@@ -227,11 +189,14 @@ func (m *Matcher) signs(s *scratch) (w weighed) {
 	w.show(cueNews, r.has(news))
 	w.show(cueBack, r.has(back))
 	w.show(cueRecent, r.has(recent))
+	w.show(cueLink, s.link)
 	return w
 }
 
 // withName adds to w the cues that the name f gives.
 func (m *Matcher) withName(s *scratch, w weighed, f *found) weighed {
+	w.show(cueSeveral, s.namesOther(f.service))
+	w.show(cueGoods, m.catalogue.services[f.service].physical)
 	w.show(cueBegins, f.from == s.firstWord())
 	w.show(cueEnds, s.clauseEnds(f.to))
 	w.show(cueSlip, f.slip)
@@ -261,18 +226,6 @@ func (m *Matcher) weighWords(s *scratch, w *weighed) {
 	w[cueTrouble], w[cueOther], w[cueTelling] = min(trouble, mostTrouble), min(other, mostOther), most
 	w[cueUnknown] = min(unknown, mostUnknown)
 	w[cueRate] = ratePer * trouble / max(s.measure(w), 1)
-}
-
-// mostOfWords is what words weigh at most for a guess.
-func mostOfWords() int {
-	n := 0
-	for _, of := range [...]struct {
-		c    cue
-		most int
-	}{{cueTrouble, mostTrouble}, {cueOther, mostOther}, {cueTelling, maxUnits}, {cueRate, ratePer * maxUnits}} {
-		n += max(0, of.most*cueWeights[of.c].guess)
-	}
-	return n
 }
 
 // measure weighs how long the post is, and returns how many halves of words it has. A letter of which two are taken for a word is one.

@@ -1,6 +1,7 @@
 // Package match reads a post as a careful person would and says which services it speaks of, and how: a complaint, a
 // question, the news that it is over, the official word, a headline, a joke, or a name dropped beside another's trouble. It
-// is pure: no network, no clock, no model; its knowledge is the list of services given to New and the lexicon below.
+// is pure: no network, no clock; its knowledge is the list of services given to New, the lexicon below, and what was learned from labelled posts,
+// which is a part of the program too.
 //
 //	matcher.go   Matcher, New, Match: the whole of the reading as a list of steps
 //	sieve.go          Pass: tells from raw bytes that a post cannot speak of any service
@@ -59,6 +60,9 @@
 //	cue.go       what speaks for a complaint, and against it, beside words of trouble
 //	vocabulary.go  which single words are of trouble
 //	guess.go     complaints in words that are not known, and doubts about those that are
+//	odds.go      the odds of a complaint, as they were learned
+//	wording.go   how a post is worded around a name, as features of the odds
+//	phrasing.go  which phrases stand around it, as features of the odds
 //	symptom.go   which part is said to fail
 //	detail.go    language, phrase, who is blamed
 //	print.go     the fingerprint of a text, the voice of an author

@@ -233,7 +233,7 @@ func TestMatchesAndJokesFailNowhere(t *testing.T) {
 		{"en", "goal!!! twitter going mental", "x"},
 		{"en", "can't watch tonight, someone text me the score on whatsapp", "whatsapp"},
 		{"en", "defence not working, attack not working, youtube comments undefeated", "youtube"},
-		{"en", "PSN shows me the same ad 10 times", "playstation-network"},
+		{"en", "PSN sent me the same ad 10 times", "playstation-network"},
 		{"en", "youtube ads over and over", "youtube"},
 		{"en", "the Twitter bird is dead", "x"},
 		{"en", "twitter is dead and I'm free", "x"},

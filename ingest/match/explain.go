@@ -60,7 +60,7 @@ func (m *Matcher) Explain(p *event.Post) Explanation {
 		out.Tags = []string{}
 	}
 	if s.read.guessed {
-		out.Guessed = s.read.guess.reasons()
+		out.Guessed = m.reasons(&s.read.cues)
 	}
 	for _, f := range s.names {
 		start, end := s.origin(f.from, f.to, p.Text)

@@ -2,6 +2,9 @@ package match
 
 import "github.com/outcry/outcry/event"
 
+// LoudScenarios are silent scenarios of the simulator whose crowds do say that a service fails, and lie, joke or repeat themselves.
+var LoudScenarios = []string{"joke-twitterdown", "ring-whatsapp", "ring-bank", "shouter", "viral-complaint", "spam-recovery", "status-bot"}
+
 // Steps tells how many steps it takes to read p, which is the same on every machine.
 func (m *Matcher) Steps(p *event.Post) int {
 	s := &scratch{a: m.alphabet}

@@ -1,43 +1,54 @@
 package match
 
-import "slices"
+import (
+	"slices"
 
-// In hundredths of the logarithm of the odds, enough is what the cues weigh at least where a complaint is guessed, and trusted where one
-// that is told in words of trouble is believed. Both err on the side of silence: what is guessed must be right more often than not, and what
-// is doubted wrong.
-const (
-	enough  = 50
-	trusted = -100
+	"github.com/outcry/outcry/event"
 )
 
-// slack is what the cues may differ by in a text as it comes over the wire.
-const slack = 40
-
-// guess makes a complaint of cues where one service is named and nothing that is known was said of it, and reports whether it did. Nothing is
+// guess makes complaints of cues where services are named and nothing that is known was said of them, and reports whether it did. Nothing is
 // guessed where somebody says that it runs as it should.
 func (m *Matcher) guess(s *scratch) bool {
-	k := m.guessable(s)
-	if k < 0 || s.read.alike || s.link || m.says(s, fine) {
+	if s.read.alike || s.link || len(s.names) > maxGuesses || m.says(s, fine) {
 		return false
 	}
-	f := &s.names[k]
-	if m.hasDesk(s, f) {
-		return false
+	signs := m.cues(s)
+	for k := range s.names {
+		f := &s.names[k]
+		if !m.mayBeGuessed(s, f) {
+			continue
+		}
+		w := m.withName(s, signs, f)
+		odds := m.odds(s, f.service, &w, false)
+		if odds < f.enough() {
+			continue
+		}
+		e := evidence{from: f.from, to: f.to, role: saysAfter, langs: uint64(s.read.tongues), loads: m.says(s, loading), opens: m.says(s, entry)}
+		s.read.evidence = append(s.read.evidence, e)
+		m.note(s, k, &e)
+		s.read.guess(s.read.hit(f.service, ""), w, odds)
 	}
-	w, ok := m.weighGuess(s, m.signs(s), f, enough)
-	if !ok {
-		return false
+	return s.read.guessed
+}
+
+// guess notes the odds of a complaint that is guessed of h, and the cues of the first one.
+func (r *reading) guess(h *hit, w weighed, odds float64) {
+	if h != nil {
+		h.odds = odds
 	}
-	e := evidence{from: f.from, to: f.to, role: saysAfter, langs: uint64(s.read.tongues), loads: m.says(s, loading), opens: m.says(s, entry)}
-	s.read.evidence = append(s.read.evidence, e)
-	m.note(s, k, &e)
-	s.read.guessed, s.read.guess = true, w
-	return true
+	if !r.guessed {
+		r.guessed, r.cues = true, w
+	}
+}
+
+// mayBeGuessed reports whether a complaint may be guessed of the name f in a post of known languages.
+func (m *Matcher) mayBeGuessed(s *scratch, f *found) bool {
+	return m.isGuessable(s, f) && !m.hasDesk(s, f) && !(f.ambiguous && (!m.mayBeMeant(s, f) || m.isForeign(s, f) || m.isEveryday(s, *f)))
 }
 
 // mayGuess reports whether guess would make a complaint of the text in one of the languages that Match may take it to be in.
 func (m *Matcher) mayGuess(s *scratch, t *stated, readings []tongues) bool {
-	if s.link || !slices.ContainsFunc(s.names, func(f found) bool { return m.isGuessable(s, &f) }) {
+	if s.link || len(s.names) > maxGuesses || !slices.ContainsFunc(s.names, func(f found) bool { return m.isGuessable(s, &f) }) {
 		return false
 	}
 	if t.any {
@@ -60,57 +71,29 @@ func (m *Matcher) mayGuess(s *scratch, t *stated, readings []tongues) bool {
 func (m *Matcher) guesses(s *scratch, t tongues) bool {
 	s.read.tongues = t
 	s.read.flags = m.survey(s)
-	signs := m.signs(s)
+	signs := m.cues(s)
 	return slices.ContainsFunc(s.names, func(f found) bool {
 		if !m.isGuessable(s, &f) || f.ambiguous && !m.mayBeMeant(s, &f) {
 			return false
 		}
-		_, ok := m.weighGuess(s, signs, &f, enough-slack)
-		return ok
+		w := m.withName(s, signs, &f)
+		return m.odds(s, f.service, &w, false) >= f.enough()-slack
 	})
 }
 
-// weighGuess adds to the signs of a post what the name f gives and what its words weigh, and reports whether they are enough. Of words it
-// looks up none where the heaviest would not be.
-func (m *Matcher) weighGuess(s *scratch, signs weighed, f *found, enough int) (weighed, bool) {
-	w := m.withName(s, signs, f)
-	if w.guess()+mostOfWords() < enough {
-		return w, false
+// enough is what the odds of a complaint of f are at least that is guessed.
+func (f *found) enough() float64 {
+	if f.ambiguous {
+		return enoughMaybe
 	}
-	m.weighWords(s, &w)
-	return w, w.guess() >= enough
+	return enough
 }
 
-// minGuess is the length, in bytes, of the shortest name of which a complaint is guessed.
+// maxGuesses is how many names a text has at most of which complaints are guessed: whoever lists more complains of none.
+const maxGuesses = 8
+
+// minGuess is the length, in bytes, of the shortest everyday word that is taken for a name of which a complaint is guessed.
 const minGuess = 3
-
-// guessable is the place in s.names of the name of the one service of which a complaint may be guessed; -1: there is none, or several. An
-// everyday word is taken for a name only where there is no other.
-func (m *Matcher) guessable(s *scratch) int {
-	one, many := s.onlyName(func(f *found) bool { return !f.ambiguous })
-	if one < 0 {
-		one, many = s.onlyName(func(f *found) bool { return m.mayBeMeant(s, f) && !m.isForeign(s, f) && !m.isEveryday(s, *f) })
-	}
-	if one < 0 || many || !m.isGuessable(s, &s.names[one]) {
-		return -1
-	}
-	return one
-}
-
-// onlyName is the place in s.names of the first name that is some way, and whether other services have such names; -1: there is none.
-func (s *scratch) onlyName(is func(*found) bool) (one int, many bool) {
-	one = -1
-	for k := range s.names {
-		switch f := &s.names[k]; {
-		case !is(f):
-		case one < 0:
-			one = k
-		case s.names[one].service != f.service:
-			many = true
-		}
-	}
-	return one, many
-}
 
 // mayBeMeant reports whether an everyday word may be meant as a name without words of trouble beside it: it has a capital letter, or begins
 // what is said.
@@ -121,12 +104,23 @@ func (m *Matcher) mayBeMeant(s *scratch, f *found) bool {
 // isGuessable reports whether a complaint may be guessed of a name. What an account is told, or somebody is answered, is seldom one.
 func (m *Matcher) isGuessable(s *scratch, f *found) bool {
 	first := &s.tokens[f.from]
-	return first.mark != '@' && s.tokens[s.firstWord()].mark != '@' && !m.catalogue.services[f.service].physical &&
-		s.tokens[f.to-1].end-first.start >= minGuess && !(f.slip && f.to-f.from > 1)
+	return first.mark != '@' && s.tokens[s.firstWord()].mark != '@' &&
+		(!f.ambiguous || s.tokens[f.to-1].end-first.start >= minGuess) && !(f.slip && f.to-f.from > 1)
 }
 
-// isDoubtful reports whether the cues speak against the complaint of h, of which the tone is t.
-func (m *Matcher) isDoubtful(s *scratch, h *hit, t tone) bool {
+// isDoubtful reports whether the cues speak against the complaint of h, of which the tone is t and that words make talk, if they do.
+func (m *Matcher) isDoubtful(s *scratch, h *hit, t tone, talk event.Kind) bool {
+	if h.byPhrase || talk == "" && m.isBareWord(s) {
+		h.odds = sure
+		return false
+	}
+	w := m.doubts(s, h, t, talk)
+	h.odds = m.odds(s, h.service, &w, true)
+	return h.odds < doubtful && !m.goesElsewhere(s, h)
+}
+
+// doubts are the cues for and against the complaint of h.
+func (m *Matcher) doubts(s *scratch, h *hit, t tone, talk event.Kind) weighed {
 	var f *found
 	for k := range s.names {
 		if s.names[k].service == h.service && (f == nil || !f.said) {
@@ -144,6 +138,8 @@ func (m *Matcher) isDoubtful(s *scratch, h *hit, t tone) bool {
 	w.show(cuePart, h.symptoms != 0)
 	w[cueTone] = max(-mostTone, min(mostTone, t.points))
 	w[cueStrange] = min(m.strange(s), mostStrange)
+	w.show(cueSaidNews, talk == event.News)
+	w.show(cueSaidJoke, talk == event.Joke)
 	m.showBearing(s, h, &w)
 	if len(s.read.evidence) > 0 && f != nil {
 		e := &s.read.evidence[0]
@@ -151,7 +147,20 @@ func (m *Matcher) isDoubtful(s *scratch, h *hit, t tone) bool {
 		w.show(cueAfter, e.after)
 		w.show(cueBefore, e.before)
 	}
-	return w.doubt() < trusted && !m.goesElsewhere(s, h)
+	return w
+}
+
+// shortest is how many tokens a post has at most in which there is hardly room for more than a complaint, and strangers one in how many of them
+// may be of something else.
+const (
+	shortest  = 8
+	strangers = 4
+)
+
+// isBareWord reports whether little stands in a post but words of trouble, so that there is nothing by which to doubt them.
+func (m *Matcher) isBareWord(s *scratch) bool {
+	n := m.strange(s)
+	return n == 0 || len(s.tokens) <= shortest && n*strangers <= len(s.tokens)
 }
 
 // goesElsewhere reports whether the post says to which other service people go instead of that of h: whoever says so means it.

@@ -178,6 +178,24 @@ func (f *flags) asks() bool { return f.ask && f.question && !f.link }
 
 // troubleKind tells a complaint from talk about trouble.
 func (m *Matcher) troubleKind(s *scratch, h *hit) event.Kind {
+	talk := m.talkKind(s, h)
+	switch {
+	case s.read.guessed && talk == "", talk.IsComplaint():
+		return m.complaintKind(s)
+	case s.read.guessed, talk == event.Other, talk == event.Recovery:
+		return talk
+	}
+	switch t := m.tone(s, h); {
+	case !m.isDoubtful(s, h, t, talk):
+		return m.complaintKind(s)
+	case talk == "":
+		return t.kind()
+	}
+	return talk
+}
+
+// talkKind is what the post makes of trouble by words that are known to make more of it than a complaint; "": there are none.
+func (m *Matcher) talkKind(s *scratch, h *hit) event.Kind {
 	f := &s.read.flags
 	switch {
 	case f.rumour, f.past && !m.lasts(s, past), m.isPlanned(s), m.isOfOwnLine(s, h), m.isElsewhere(s, h):
@@ -191,13 +209,7 @@ func (m *Matcher) troubleKind(s *scratch, h *hit) event.Kind {
 	case f.joke && h.symptoms == 0 && !s.speaksUp():
 		return event.Joke
 	}
-	if s.read.guessed {
-		return m.complaintKind(s)
-	}
-	if t := m.tone(s, h); t.points >= talkative || m.isDoubtful(s, h, t) {
-		return t.kind()
-	}
-	return m.complaintKind(s)
+	return ""
 }
 
 // otherPartReach is how many words may stand between a part and the words that it works.

@@ -1,10 +1,12 @@
 package match
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
 	"github.com/outcry/outcry/event"
+	"github.com/outcry/outcry/ingest/match/linear"
 )
 
 // Locator tells where a post was made: an ISO 3166 alpha-2 country and a city in its own spelling, each empty if unknown.
@@ -26,8 +28,10 @@ type Matcher struct {
 	lexicon   *lexicon
 	catalogue *catalogue
 	sieve     *sieve
-	locator   Locator
-	pool      sync.Pool
+	// complaints tells the odds that a post complains.
+	complaints *linear.Model
+	locator    Locator
+	pool       sync.Pool
 }
 
 // New makes a Matcher for the services. It fails on entries that cannot be used: an id that is no slug or stands twice, a
@@ -42,7 +46,11 @@ func New(services []event.Service, opts ...Option) (*Matcher, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Matcher{alphabet: a, lexicon: x, catalogue: c, sieve: newSieve(a, x, c)}
+	w, err := complaints()
+	if err != nil {
+		return nil, err
+	}
+	m := &Matcher{alphabet: a, lexicon: x, catalogue: c, sieve: newSieve(a, x, c), complaints: w}
 	m.pool.New = func() any { return &scratch{a: a, brief: x.brief} }
 	for _, o := range opts {
 		o(m)
@@ -61,6 +69,17 @@ func (m *Matcher) Match(dst []event.Mention, p *event.Post) []event.Mention {
 
 // understand fills s.read with what the post says.
 func (m *Matcher) understand(s *scratch, p *event.Post) {
+	m.hear(s, p)
+	if !s.read.speaks() && !m.guess(s) {
+		s.read.hits = s.read.hits[:0]
+		return
+	}
+	m.nameOthers(s)
+	m.blame(s)
+}
+
+// hear fills s.read with what the post says in words that are known.
+func (m *Matcher) hear(s *scratch, p *event.Post) {
 	r := &s.read
 	r.hits, r.addressed, r.year, r.guessed, r.alike = r.hits[:0], false, p.CreatedAt.Year(), false, false
 	s.load(p.Text)
@@ -81,22 +100,11 @@ func (m *Matcher) understand(s *scratch, p *event.Post) {
 		m.readAlso(s)
 		m.plead(s)
 	}
-	if !r.speaks() && !m.guess(s) {
-		r.hits = r.hits[:0]
-		return
-	}
-	m.nameOthers(s)
-	m.blame(s)
 }
 
 // speaks reports whether anything that was found makes a mention by itself.
 func (r *reading) speaks() bool {
-	for i := range r.hits {
-		if h := &r.hits[i]; h.complaint || h.back || h.own {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(r.hits, func(h hit) bool { return h.complaint || h.back || h.own })
 }
 
 // readOwn notes the services whose handle, phrase or feed makes them the post's topic.

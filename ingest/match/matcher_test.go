@@ -109,7 +109,7 @@ func TestMentionFields(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := post("RT @someone: can't log in to Instagram because of AWS, some users only it seems, telegram is fine")
+	p := post("RT @someone: Instagram won't let me log in because of AWS. Some users only it seems, telegram is fine")
 	p.Lang, p.AuthorCreatedAt, p.AuthorFollowers = "en-GB", p.CreatedAt.Add(-50*time.Hour), 7
 	got := m.Match(nil, p)
 	if len(got) == 0 {

@@ -14,8 +14,8 @@ type reading struct {
 	alike bool
 	// year is when the post was written.
 	year int
-	// guess are the cues of which a complaint was guessed, if it was.
-	guess   weighed
+	// cues are those of which a complaint was guessed, if it was.
+	cues    weighed
 	guessed bool
 }
 
@@ -44,7 +44,8 @@ type hit struct {
 	complaint, back, own, byTag, byPhrase bool
 	named                                 bool
 	blames                                int32
-	from, to                              int32 // the words by which it was recognised, as tokens; from < 0: see phrase
+	odds                                  float64 // that it is a complaint, as a natural logarithm
+	from, to                              int32   // the words by which it was recognised, as tokens; from < 0: see phrase
 	phrase                                string
 	langs                                 uint64
 	symptoms                              parts

@@ -17,9 +17,6 @@ type tone struct {
 	styled, funny bool
 }
 
-// talkative are the points from which on a post makes talk of trouble and does not complain of it.
-const talkative = 4
-
 // What a sign in a post weighs. The weights are those of a logistic regression over the labelled posts that may be looked at, rounded.
 const (
 	turnPoints     = 5  // "suddenly", "discovered that": a joke takes its turn

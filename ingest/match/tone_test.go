@@ -12,7 +12,7 @@ func TestJokesHeadlinesAndComplaints(t *testing.T) {
 		"WhatsApp is down and suddenly my mother stands at the door with a cake":          "whatsapp joke",
 		"facebook down, the neighbours discovered that they can talk":                     "facebook joke",
 		"suddenly whatsapp is down":                                                       "whatsapp report",
-		"my mother says whatsapp doesn't send her messages":                               "whatsapp report",
+		"my mother can't send messages on whatsapp":                                       "whatsapp report",
 		"WhatsApp is down, is everybody else cut off too?":                                "whatsapp question",
 		"\"Instagram down for thousands of users\" yep same here, nothing loads in Leeds": "instagram report",
 		"the news says WhatsApp is down for some users. it won't send my messages":        "whatsapp report",

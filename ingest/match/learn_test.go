@@ -1,0 +1,337 @@
+package match
+
+import (
+	"bufio"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/outcry/outcry/event"
+	built "github.com/outcry/outcry/ingest/match/catalogue"
+	"github.com/outcry/outcry/ingest/match/linear"
+	"github.com/outcry/outcry/ingest/sim"
+)
+
+var learnAnew = flag.Bool("learn", false, "learn from the labelled posts, and write complaints.bin")
+
+// want is a mention that a careful reader would note.
+type want struct {
+	Service string
+	Kind    event.Kind
+}
+
+// lesson is a labelled post to learn from.
+type lesson struct {
+	Text         string
+	Lang         string
+	Tags         []string
+	AuthorHandle string `json:"author_handle"`
+	ReplyTo      string `json:"reply_to"`
+	Want         []want
+	// fresh says that the lexicon was made without it, plain that it was made of the lexicon, and idle that a name was put
+	// into it.
+	fresh, plain, idle bool
+}
+
+// state is what was known of a service before it was weighed.
+type state int
+
+const (
+	silent state = iota // nothing was said that is known
+	told                // words of trouble were
+	beyond              // neither a guess nor a doubt is due
+)
+
+// example is what a post says of one service.
+type example struct {
+	lesson    int
+	service   int32
+	state     state
+	features  []uint32
+	complaint bool
+	odds      float64 // by what was learned from other posts
+}
+
+// folds is into how many parts the posts are cut, so that each is judged by what was learned from the others.
+const folds = 5
+
+// learning is how complaints are learned.
+var learning = linear.Options{Bits: 20, Cost: 20, Rounds: 15, Seed: 1}
+
+// TestLearn learns anew if -learn is set: go test ./ingest/match -run TestLearn -learn.
+func TestLearn(t *testing.T) {
+	if !*learnAnew {
+		t.Skip("learns only with -learn")
+	}
+	services, err := built.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := New(services)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lessons []lesson
+	for _, file := range []string{"corpus.ndjson", "corpus_fresh.ndjson", "corpus_learn.ndjson"} {
+		lessons = append(lessons, readLessons(t, file)...)
+	}
+	lessons = append(lessons, idleLessons(lessons)...)
+	lessons = append(lessons, plainLessons(t)...)
+	lessons = append(lessons, crowdLessons(m)...)
+	var list []example
+	for i := range lessons {
+		list = m.examples(list, i, &lessons[i])
+	}
+	t.Logf("%d posts, %d examples", len(lessons), len(list))
+	for fold := range folds {
+		part := linear.Train(linearExamples(list, lessons, func(e *example) bool { return e.lesson%folds != fold }), learning)
+		for i := range list {
+			if e := &list[i]; e.lesson%folds == fold {
+				e.odds = part.LogOdds(e.features)
+			}
+		}
+	}
+	for at := -2.; at <= 2; at += .5 {
+		t.Logf("at %4.1f: guesses %s; told %s", at, outcome(list, lessons, silent, at), outcome(list, lessons, told, at))
+	}
+	whole := linear.Train(linearExamples(list, lessons, func(*example) bool { return true }), learning)
+	if err := os.WriteFile("complaints.bin", whole.Append(nil), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// outcome tells how many complaints of the posts that the lexicon does not know are found, missed and made up if what weighs more than at is one.
+func outcome(list []example, lessons []lesson, st state, at float64) string {
+	found, missed, made := 0, 0, 0
+	for i := range list {
+		e := &list[i]
+		if e.state != st || !lessons[e.lesson].fresh {
+			continue
+		}
+		switch {
+		case e.complaint && e.odds > at:
+			found++
+		case e.complaint:
+			missed++
+		case e.odds > at:
+			made++
+		}
+	}
+	return fmt.Sprintf("%d found, %d missed, %d made up", found, missed, made)
+}
+
+func readLessons(t *testing.T, file string) []lesson {
+	t.Helper()
+	f, err := os.Open(filepath.Join("testdata", file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var list []lesson
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		l := lesson{fresh: file == "corpus_learn.ndjson"}
+		if err := json.Unmarshal(lines.Bytes(), &l); err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, l)
+	}
+	return list
+}
+
+// plainly are names that stand beside the lexicon's words of trouble in plain lessons.
+var plainly = []string{"whatsapp", "instagram", "spotify", "discord", "telegram", "gmail", "paypal", "verizon"}
+
+// plainLessons are nothing but a name and what the lexicon says of one that fails, or of one that does not: whatever else is made of the same
+// words, that is clear.
+func plainLessons(t *testing.T) []lesson {
+	t.Helper()
+	files, err := lexiconFiles.ReadDir("lexicon")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []lesson
+	chance := rand.New(rand.NewPCG(1, 1))
+	for _, f := range files {
+		raw, err := lexiconFiles.ReadFile("lexicon/" + f.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var words tongue
+		if err := yaml.Unmarshal(raw, &words); err != nil {
+			t.Fatal(err)
+		}
+		var patterns parser
+		patterns.name(words.Words)
+		for _, g := range words.groups() {
+			fails, clear := g.role.isClear()
+			if !clear {
+				continue
+			}
+			for _, form := range g.patterns {
+				p, err := patterns.pattern(strings.ReplaceAll(form, " ~ ", " "))
+				if err != nil {
+					t.Fatal(err)
+				}
+				name := plainly[len(list)%len(plainly)]
+				l := lesson{Text: name + " " + p.anyForm(chance), Lang: strings.TrimSuffix(f.Name(), ".yaml"), plain: true}
+				if g.role == saysBefore {
+					l.Text = p.anyForm(chance) + " " + name
+				}
+				if fails {
+					l.Want = append(l.Want, want{Service: name, Kind: event.Report})
+				}
+				list = append(list, l)
+			}
+		}
+	}
+	return list
+}
+
+// isClear reports whether phrases of the role beside a name are all of what can be said of it, and if so, whether it fails.
+func (r role) isClear() (fails, clear bool) {
+	switch r {
+	case saysAfter, saysBefore:
+		return true, true
+	case works, back, fine, market:
+		return false, true
+	}
+	return false, false
+}
+
+// idleLessons are posts that say nothing of any service, with a name put anywhere.
+func idleLessons(from []lesson) []lesson {
+	var list []lesson
+	chance := rand.New(rand.NewPCG(2, 2))
+	for _, l := range from {
+		if len(l.Want) > 0 || l.AuthorHandle != "" {
+			continue
+		}
+		words := strings.Fields(l.Text)
+		at := chance.IntN(len(words) + 1)
+		words = slices.Insert(words, at, plainly[chance.IntN(len(plainly))])
+		list = append(list, lesson{Text: strings.Join(words, " "), Lang: l.Lang, idle: true})
+	}
+	return list
+}
+
+// crowdLessons are posts of the simulator's crowds that complain of nothing in words that the lexicon knows.
+func crowdLessons(m *Matcher) []lesson {
+	var list []lesson
+	seen := map[string]bool{}
+	s := &scratch{a: m.alphabet, brief: m.lexicon.brief}
+	for _, scene := range sim.Scenarios() {
+		if len(scene.Truth.Outages) > 0 || slices.Contains(LoudScenarios, scene.ID) {
+			continue
+		}
+		for p := range scene.Scaled(.02).Posts(crowdSeed) {
+			if seen[p.Text] {
+				continue
+			}
+			seen[p.Text] = true
+			if m.hear(s, &p); !s.read.speaks() && len(s.names) > 0 {
+				list = append(list, lesson{Text: p.Text, Lang: p.Lang, idle: true})
+			}
+		}
+	}
+	return list
+}
+
+// crowdSeed is of no crowd by which anything is measured.
+const crowdSeed = 1 << 20
+
+// anyForm is one of the texts that a pattern stands for.
+func (p pattern) anyForm(chance *rand.Rand) string {
+	var b strings.Builder
+	for _, one := range p {
+		b.WriteString(one.text)
+		if len(one.choices) > 0 {
+			b.WriteString(one.choices[chance.IntN(len(one.choices))].anyForm(chance))
+		}
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// examples appends what a lesson says of each service that it names.
+func (m *Matcher) examples(list []example, number int, l *lesson) []example {
+	p := &event.Post{ID: "1", Source: "test", Author: "somebody", CreatedAt: time.Unix(1_700_000_000, 0), Text: l.Text, Lang: l.Lang, AuthorHandle: l.AuthorHandle, ReplyTo: l.ReplyTo, Tags: l.Tags}
+	s := m.pool.Get().(*scratch)
+	defer m.pool.Put(s)
+	m.hear(s, p)
+	wants := map[string]bool{}
+	for _, w := range l.Want {
+		wants[w.Service] = w.Kind.IsComplaint()
+	}
+	seen := map[int32]bool{}
+	add := func(service int32, st state, w weighed) {
+		seen[service] = true
+		list = append(list, example{
+			lesson: number, service: service, state: st, features: slices.Clone(m.features(s, service, &w, st == told)),
+			complaint: wants[m.catalogue.services[service].id],
+		})
+	}
+	for i := range s.read.hits {
+		h := &s.read.hits[i]
+		talk, st := m.talkKind(s, h), beyond
+		if (h.complaint || h.byPhrase || h.own && h.byTag) && (talk == "" || talk == event.News || talk == event.Joke) {
+			st = told
+		}
+		if h.service >= 0 && s.read.speaks() {
+			add(h.service, st, m.doubts(s, h, m.tone(s, h), talk))
+		}
+	}
+	silence := !s.read.speaks() && !s.read.alike && !s.link && len(s.names) <= maxGuesses && !m.says(s, fine)
+	signs := m.cues(s)
+	for k := range s.names {
+		f := &s.names[k]
+		if seen[f.service] {
+			continue
+		}
+		st := beyond
+		if silence && m.mayBeGuessed(s, f) {
+			st = silent
+		}
+		add(f.service, st, m.withName(s, signs, f))
+	}
+	return list
+}
+
+func linearExamples(list []example, lessons []lesson, use func(*example) bool) []linear.Example {
+	var out []linear.Example
+	for i := range list {
+		if e := &list[i]; use(e) {
+			out = append(out, linear.Example{Features: e.features, Weight: lessons[e.lesson].weight(), Positive: e.complaint})
+		}
+	}
+	return out
+}
+
+// Posts that say nothing of a service count for several, as it is worse to speak where nothing is said than not to hear. Lessons that were made
+// of others are many and alike.
+const (
+	silentWeight = 2
+	plainWeight  = .2
+	idleWeight   = .5
+)
+
+func (l *lesson) weight() float64 {
+	switch {
+	case l.plain:
+		return plainWeight
+	case l.idle:
+		return idleWeight
+	case len(l.Want) == 0:
+		return silentWeight
+	}
+	return 1
+}
