@@ -15,6 +15,8 @@ type Explanation struct {
 	Rules []Rule   `json:"rules"`
 	// Guessed is set if no words of trouble are known, but a complaint was guessed all the same: what spoke for it.
 	Guessed []string `json:"guessed,omitempty"`
+	// Doubted is set if words of trouble are known, but were not believed: what spoke against a complaint.
+	Doubted []string `json:"doubted,omitempty"`
 	// Mentions are what it comes to.
 	Mentions []event.Mention `json:"-"`
 }
@@ -59,9 +61,7 @@ func (m *Matcher) Explain(p *event.Post) Explanation {
 	if out.Tags == nil {
 		out.Tags = []string{}
 	}
-	if s.read.guessed {
-		out.Guessed = m.reasons(&s.read.cues)
-	}
+	m.explainOdds(s, &out)
 	for _, f := range s.names {
 		start, end := s.origin(f.from, f.to, p.Text)
 		out.Names = append(out.Names, Named{Service: m.catalogue.services[f.service].id, Text: p.Text[start:end], Start: start, End: end})
@@ -81,6 +81,21 @@ func (m *Matcher) Explain(p *event.Post) Explanation {
 		out.Rules = append(out.Rules, rule)
 	}
 	return out
+}
+
+// explainOdds tells what spoke for the first complaint that was guessed, or against the first that was doubted.
+func (m *Matcher) explainOdds(s *scratch, out *Explanation) {
+	for i := range s.read.hits {
+		h := &s.read.hits[i]
+		switch {
+		case !h.complaint || h.service < 0:
+		case s.read.guessed && out.Guessed == nil:
+			out.Guessed = m.reasons(s, h.service, &s.read.cues, +1)
+		case h.odds < doubtful && out.Doubted == nil:
+			w := m.doubts(s, h, m.tone(s, h), m.talkKind(s, h))
+			out.Doubted = m.reasons(s, h.service, &w, -1)
+		}
+	}
 }
 
 // saidInOwn reports whether a phrase of another language is one of the post's own languages too, so that those tell what it means here.

@@ -2,6 +2,7 @@ package match_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -18,7 +19,7 @@ func TestGuess(t *testing.T) {
 		{"spotify servers wrong again?? anyone else", []string{"spotify question"}},
 		{"@alice spotify servers wrong again?? anyone else", nil},
 		{"spotify servers wrong again?? anyone else https://news.example/1", nil},
-		{"spotify and netflix servers wrong again?? anyone else", nil},
+		{"spotify and netflix servers wrong again?? anyone else", []string{"netflix question", "spotify question"}},
 		{"I watched netflix with my mother and we laughed all evening", nil},
 	} {
 		if diff := cmp.Diff(c.want, said(m, post(c.text))); diff != "" {
@@ -34,11 +35,23 @@ func TestExplainTellsAGuess(t *testing.T) {
 	t.Parallel()
 	m := newMatcher(t)
 	x := m.Explain(post("spotify servers wrong again?? anyone else"))
-	if !slices.Contains(x.Guessed, "others are asked") || !slices.Contains(x.Guessed, "a thing that services have") {
+	if !slices.Contains(x.Guessed, "others are asked") || !slices.Contains(x.Guessed, "something on screens") {
 		t.Errorf("a guess is not explained: %+v", x)
 	}
 	if x := m.Explain(post("spotify is down")); x.Guessed != nil {
 		t.Errorf("what is known is called a guess: %+v", x)
+	}
+}
+
+func TestExplainTellsADoubt(t *testing.T) {
+	t.Parallel()
+	m := builtin(t)
+	x := m.Explain(post("whatsapp is down and the neighbours are meeting each other for the first time since 1998"))
+	if !slices.Contains(x.Doubted, "something happens to others") || !strings.HasPrefix(x.Doubted[len(x.Doubted)-1], "the words \"") {
+		t.Errorf("a doubt is not explained: %+v", x)
+	}
+	if x := m.Explain(post("spotify is down")); x.Doubted != nil {
+		t.Errorf("what is believed is called doubtful: %+v", x)
 	}
 }
 

@@ -1,9 +1,13 @@
 package match
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"math/bits"
+	"slices"
+	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/outcry/outcry/ingest/match/linear"
@@ -26,17 +30,16 @@ var complaints = sync.OnceValues(func() (*linear.Model, error) {
 
 // In natural logarithms of the odds: enough is what a complaint has at least that is guessed, where no words of trouble are known, and enoughMaybe
 // where the name may be none; doubtful what one has at most that is told in words of trouble, and not believed; and a guess of less than sure
-// tells little. As posts that say nothing count
-// double where the odds are learned, even odds are a little below zero.
+// tells little. Complaints are rarer among all posts than among those from which the odds were learned, so that a guess has to be better than even.
 const (
-	enough      = -.5
-	enoughMaybe = .5
-	doubtful    = -.25
-	sure        = .5
+	enough      = .25
+	enoughMaybe = .75
+	doubtful    = -.75
+	sure        = 1
 )
 
 // slack is what the odds may differ by in a text as it comes over the wire.
-const slack = 4
+const slack = 3
 
 // odds are those that the post complains of a service of which the cues are w, as a natural logarithm.
 func (m *Matcher) odds(s *scratch, service int32, w *weighed, told bool) float64 {
@@ -72,12 +75,42 @@ func featureOf(c cue, n int) uint32 {
 	return joint(joint(ofCue, uint32(c)), uint32(bits.Len(uint(n))))
 }
 
-// reasons are the cues that speak for a complaint.
-func (m *Matcher) reasons(w *weighed) []string {
+// reasons are the cues and the words that speak for a complaint of a service, or, with sign -1, against it.
+func (m *Matcher) reasons(s *scratch, service int32, w *weighed, sign float64) []string {
 	var list []string
 	for c, n := range w {
-		if n > 0 && m.complaints.Weight(featureOf(cue(c), n)) > 0 {
+		if n > 0 && sign*m.complaints.Weight(featureOf(cue(c), n)) > 0 {
 			list = append(list, cueReasons[c])
+		}
+	}
+	if words := m.tellingWords(s, service, sign); len(words) > 0 {
+		list = append(list, "the words "+strings.Join(words, ", "))
+	}
+	return list
+}
+
+// fewWords is how many words are told that speak for a complaint or against it.
+const fewWords = 4
+
+// tellingWords are the words that weigh most for a complaint, or, with sign -1, against it, in quotation marks.
+func (m *Matcher) tellingWords(s *scratch, service int32, sign float64) []string {
+	type telling struct {
+		text   string
+		weight float64
+	}
+	var words []telling
+	for i := range s.tokens {
+		t := &s.tokens[i]
+		unit, word := s.unit(int32(i), service)
+		if weight := sign * m.complaints.Weight(joint(ofWord, unit)); word && weight > 0 && t.kind != ender && t.kind != comma {
+			words = append(words, telling{strconv.Quote(string(s.b[t.start:t.end])), weight})
+		}
+	}
+	slices.SortStableFunc(words, func(a, b telling) int { return cmp.Compare(b.weight, a.weight) })
+	var list []string
+	for _, w := range words {
+		if len(list) < fewWords && !slices.Contains(list, w.text) {
+			list = append(list, w.text)
 		}
 	}
 	return list
