@@ -14,7 +14,7 @@ BENCH    ?= .
 RUNS     ?= 1000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run build test race format vet lint fuzz faults bench cover quality vuln tools
+.PHONY: help demo run build test race format vet lint fuzz faults bench cover learn quality vuln tools
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ cover: ## write cover.html and print the total
 	go test -coverprofile=cover.out -coverpkg=./... ./...
 	go tool cover -html=cover.out -o cover.html
 	@go tool cover -func=cover.out | tail -n 1
+
+learn: ## learn the odds of a complaint anew from the labelled posts (after changes of the lexicon)
+	go test ./ingest/match -count=1 -run '^TestLearn$$' -v -learn
 
 quality: ## measure on simulated evenings, and write the tables of docs/quality.md
 	go build -o bin/outcry ./cmd/outcry

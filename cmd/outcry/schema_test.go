@@ -60,13 +60,13 @@ func TestEventsFitTheirSchema(t *testing.T) {
 	t.Parallel()
 	schema := eventSchema(t, true)
 	types := make(map[string]bool)
-	var waves, telegram, said bytes.Buffer
-	for scenario, posts := range map[string]io.Writer{"three-waves": &waves, "telegram-2020-12-16": &telegram} {
+	var waves, telegram, slow, said bytes.Buffer
+	for scenario, posts := range map[string]io.Writer{"three-waves": &waves, "telegram-2020-12-16": &telegram, "slow-burn-si": &slow} {
 		if code := run(t.Context(), []string{"simulate", scenario}, streams{strings.NewReader(""), posts, &said}, nil); code != exitDone {
 			t.Fatalf("simulate ended with %d: %s", code, said.String())
 		}
 	}
-	for scenario, posts := range map[string]io.Reader{"three-waves": &waves, "telegram-2020-12-16": &telegram, "demo": strings.NewReader(strings.Join(demoPosts(t), "\n"))} {
+	for scenario, posts := range map[string]io.Reader{"three-waves": &waves, "telegram-2020-12-16": &telegram, "slow-burn-si": &slow, "demo": strings.NewReader(strings.Join(demoPosts(t), "\n"))} {
 		var events, errs bytes.Buffer
 		if code := run(t.Context(), []string{"replay", "-"}, streams{posts, &events, &errs}, nil); code != exitDone {
 			t.Fatalf("replay ended with %d: %s", code, errs.String())

@@ -66,7 +66,7 @@ const folds = 5
 // learning is how complaints are learned.
 var learning = linear.Options{Bits: 20, Cost: 20, Rounds: 15, Seed: 1}
 
-// TestLearn learns anew if -learn is set: go test ./ingest/match -run TestLearn -learn.
+// TestLearn learns anew if -learn is set, as make learn does.
 func TestLearn(t *testing.T) {
 	if !*learnAnew {
 		t.Skip("learns only with -learn")
