@@ -1,12 +1,9 @@
 package match_test
 
 import (
-	"bufio"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -30,26 +27,6 @@ type labelled struct {
 		Symptoms []event.Symptom
 	}
 	Family string
-}
-
-func readCorpus(tb testing.TB, name string) []labelled {
-	tb.Helper()
-	f, err := os.Open(filepath.Join("testdata", name))
-	if err != nil {
-		tb.Fatal(err)
-	}
-	defer f.Close()
-	var rows []labelled
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, 1<<20)
-	for lines.Scan() {
-		var row labelled
-		if err := json.Unmarshal(lines.Bytes(), &row); err != nil {
-			tb.Fatal(err)
-		}
-		rows = append(rows, row)
-	}
-	return rows
 }
 
 func (l *labelled) post() *event.Post {
@@ -228,7 +205,7 @@ func TestCorpus(t *testing.T) {
 				// OUTCRY_CORPUS_SHOW=en,it prints what goes wrong, of the half that may be looked at.
 				show = os.Getenv("OUTCRY_CORPUS_SHOW")
 			}
-			rows := readCorpus(t, c.file)
+			rows := match.ReadLabelled[labelled](t, c.file)
 			if c.first > 0 {
 				rows = rows[:c.first]
 			}

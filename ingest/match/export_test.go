@@ -1,6 +1,38 @@
 package match
 
-import "github.com/outcry/outcry/event"
+import (
+	"bufio"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/outcry/outcry/event"
+)
+
+// ReadLabelled reads a file of labelled posts.
+func ReadLabelled[T any](tb testing.TB, name string) []T {
+	tb.Helper()
+	f, err := os.Open(filepath.Join("testdata", name))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer f.Close()
+	var rows []T
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		var row T
+		if err := json.Unmarshal(lines.Bytes(), &row); err != nil {
+			tb.Fatal(err)
+		}
+		rows = append(rows, row)
+	}
+	if err := lines.Err(); err != nil {
+		tb.Fatal(err)
+	}
+	return rows
+}
 
 // LoudScenarios are silent scenarios of the simulator whose crowds do say that a service fails, and lie, joke or repeat themselves.
 var LoudScenarios = []string{"joke-twitterdown", "ring-whatsapp", "ring-bank", "shouter", "viral-complaint", "spam-recovery", "status-bot"}

@@ -1,13 +1,10 @@
 package match
 
 import (
-	"bufio"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -129,20 +126,9 @@ func outcome(list []example, lessons []lesson, st state, at float64) string {
 
 func readLessons(t *testing.T, file string) []lesson {
 	t.Helper()
-	f, err := os.Open(filepath.Join("testdata", file))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	var list []lesson
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, 1<<20)
-	for lines.Scan() {
-		l := lesson{fresh: file == "corpus_learn.ndjson"}
-		if err := json.Unmarshal(lines.Bytes(), &l); err != nil {
-			t.Fatal(err)
-		}
-		list = append(list, l)
+	list := ReadLabelled[lesson](t, file)
+	for i := range list {
+		list[i].fresh = file == "corpus_learn.ndjson"
 	}
 	return list
 }

@@ -47,7 +47,7 @@ func TestPassSeesWhatMatchSees(t *testing.T) {
 	t.Parallel()
 	m := builtin(t)
 	for _, file := range []string{"corpus.ndjson", "corpus_held.ndjson"} {
-		for _, row := range readCorpus(t, file) {
+		for _, row := range match.ReadLabelled[labelled](t, file) {
 			p := row.post()
 			if len(m.Match(nil, p)) > 0 && !m.Pass(canonicalLine(t, p)) {
 				t.Errorf("held back: %s", canonicalLine(t, p))

@@ -116,7 +116,7 @@ func TestPassHoldsNothingBackInAnyFormat(t *testing.T) {
 	r := speller{rand.New(rand.NewPCG(5, 6))}
 	decoded, said := 0, 0
 	for _, file := range []string{"corpus.ndjson", "corpus_held.ndjson"} {
-		for _, row := range readCorpus(t, file) {
+		for _, row := range match.ReadLabelled[labelled](t, file) {
 			tag, handle := "", "somebody"
 			if len(row.Tags) > 0 {
 				tag = row.Tags[0]
