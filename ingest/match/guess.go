@@ -9,7 +9,7 @@ import (
 // guess makes complaints of cues where services are named and nothing that is known was said of them, and reports whether it did. Nothing is
 // guessed where somebody says that it runs as it should.
 func (m *Matcher) guess(s *scratch) bool {
-	if s.read.alike || s.link || len(s.names) > maxGuesses || m.says(s, fine) {
+	if !m.leavesOpen(s) {
 		return false
 	}
 	signs := m.cues(s)
@@ -29,6 +29,11 @@ func (m *Matcher) guess(s *scratch) bool {
 		s.read.guess(s.read.hit(f.service, ""), w, odds)
 	}
 	return s.read.guessed
+}
+
+// leavesOpen reports whether nothing that the post says decides that none of the names in it fails.
+func (m *Matcher) leavesOpen(s *scratch) bool {
+	return !s.read.alike && !s.link && len(s.names) <= maxGuesses && !m.says(s, fine)
 }
 
 // guess notes the odds of a complaint that is guessed of h, and the cues of the first one.
@@ -110,7 +115,7 @@ func (m *Matcher) isGuessable(s *scratch, f *found) bool {
 
 // isDoubtful reports whether the cues speak against the complaint of h, of which the tone is t and that words make talk, if they do.
 func (m *Matcher) isDoubtful(s *scratch, h *hit, t tone, talk event.Kind) bool {
-	if h.byPhrase || talk == "" && m.isBareWord(s) {
+	if h.byPhrase || talk == "" && m.isLittleElse(s) {
 		h.odds = sure
 		return false
 	}
@@ -157,8 +162,8 @@ const (
 	strangers = 4
 )
 
-// isBareWord reports whether little stands in a post but words of trouble, so that there is nothing by which to doubt them.
-func (m *Matcher) isBareWord(s *scratch) bool {
+// isLittleElse reports whether little stands in a post but words of trouble, so that there is nothing by which to doubt them.
+func (m *Matcher) isLittleElse(s *scratch) bool {
 	n := m.strange(s)
 	return n == 0 || len(s.tokens) <= shortest && n*strangers <= len(s.tokens)
 }

@@ -182,7 +182,7 @@ func (m *Matcher) troubleKind(s *scratch, h *hit) event.Kind {
 	switch {
 	case s.read.guessed && talk == "", talk.IsComplaint():
 		return m.complaintKind(s)
-	case s.read.guessed, talk == event.Other, talk == event.Recovery:
+	case s.read.guessed, !isWeighed(talk):
 		return talk
 	}
 	switch t := m.tone(s, h); {
@@ -193,6 +193,9 @@ func (m *Matcher) troubleKind(s *scratch, h *hit) event.Kind {
 	}
 	return talk
 }
+
+// isWeighed reports whether the odds decide over what words make of trouble. That it is over, or was none, words say for certain.
+func isWeighed(talk event.Kind) bool { return talk == "" || talk == event.News || talk == event.Joke }
 
 // talkKind is what the post makes of trouble by words that are known to make more of it than a complaint; "": there are none.
 func (m *Matcher) talkKind(s *scratch, h *hit) event.Kind {

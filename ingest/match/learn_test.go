@@ -50,7 +50,6 @@ const (
 // example is what a post says of one service.
 type example struct {
 	lesson    int
-	service   int32
 	state     state
 	features  []uint32
 	complaint bool
@@ -167,25 +166,34 @@ func plainLessons(t *testing.T) []lesson {
 				if err != nil {
 					t.Fatal(err)
 				}
-				name := plainly[len(list)%len(plainly)]
-				l := lesson{Text: name + " " + p.anyForm(chance), Lang: strings.TrimSuffix(f.Name(), ".yaml"), plain: true}
-				if g.role == saysBefore {
-					l.Text = p.anyForm(chance) + " " + name
-				}
-				if fails {
-					l.Want = append(l.Want, want{Service: name, Kind: event.Report})
+				l := plainLesson(p, plainly[len(list)%len(plainly)], g.role == saysBefore, chance)
+				l.Lang = strings.TrimSuffix(f.Name(), ".yaml")
+				if !fails {
+					l.Want = nil
 				}
 				list = append(list, l)
 				if g.role == saysAfter {
-					// Two that fail together are two complaints.
-					other := plainly[(len(list)+2)%len(plainly)]
-					l.Text, l.Want = other+", "+l.Text, append(l.Want[:1:1], want{Service: other, Kind: event.Report})
-					list = append(list, l)
+					list = append(list, l.with(plainly[(len(list)+2)%len(plainly)]))
 				}
 			}
 		}
 	}
 	return list
+}
+
+// plainLesson is a complaint of nothing but a phrase and a name, before it or behind it.
+func plainLesson(p pattern, name string, behind bool, chance *rand.Rand) lesson {
+	l := lesson{Text: name + " " + p.anyForm(chance), Want: []want{{Service: name, Kind: event.Report}}, plain: true}
+	if behind {
+		l.Text = p.anyForm(chance) + " " + name
+	}
+	return l
+}
+
+// with is the same complaint of another service too: two that fail together are two complaints.
+func (l lesson) with(name string) lesson {
+	l.Text, l.Want = name+", "+l.Text, append(slices.Clone(l.Want), want{Service: name, Kind: event.Report})
+	return l
 }
 
 // isClear reports whether phrases of the role beside a name are all of what can be said of it, and if so, whether it fails.
@@ -241,21 +249,21 @@ func (m *Matcher) examples(list []example, number int, l *lesson) []example {
 	add := func(service int32, st state, w weighed) {
 		seen[service] = true
 		list = append(list, example{
-			lesson: number, service: service, state: st, features: slices.Clone(m.features(s, service, &w, st == told)),
+			lesson: number, state: st, features: slices.Clone(m.features(s, service, &w, st == told)),
 			complaint: wants[m.catalogue.services[service].id],
 		})
 	}
 	for i := range s.read.hits {
 		h := &s.read.hits[i]
 		talk, st := m.talkKind(s, h), beyond
-		if (h.complaint || h.byPhrase || h.own && h.byTag) && (talk == "" || talk == event.News || talk == event.Joke) {
+		if (h.complaint || h.byPhrase || h.own && h.byTag) && isWeighed(talk) {
 			st = told
 		}
 		if h.service >= 0 && s.read.speaks() {
 			add(h.service, st, m.doubts(s, h, m.tone(s, h), talk))
 		}
 	}
-	silence := !s.read.speaks() && !s.read.alike && !s.link && len(s.names) <= maxGuesses && !m.says(s, fine)
+	silence := !s.read.speaks() && m.leavesOpen(s)
 	signs := m.cues(s)
 	for k := range s.names {
 		f := &s.names[k]

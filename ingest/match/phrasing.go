@@ -3,13 +3,13 @@ package match
 // How far a phrase is from the next name in its sentence.
 const (
 	touching = iota
-	close
+	about
 	apart
 	unrelated
 )
 
-// closeBy is how many tokens are between what is close.
-const closeBy = 2
+// aboutBy is how many tokens stand at most between a name and what is about it.
+const aboutBy = 2
 
 // appendPhrasing appends what each phrase of the lexicon that counts in the post does, and how near it is to a name of the service, and on which
 // side.
@@ -67,8 +67,8 @@ func reachOf(tokens int32) int32 {
 	switch {
 	case tokens <= 0:
 		return touching
-	case tokens <= closeBy:
-		return close
+	case tokens <= aboutBy:
+		return about
 	}
 	return apart
 }
