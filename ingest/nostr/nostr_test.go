@@ -93,6 +93,13 @@ func (f *fake) now() time.Time {
 	return first.Add(time.Duration(max(f.passed, f.stored)) * time.Second)
 }
 
+// storedBy is how many notes are stored by now.
+func (f *fake) storedBy() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return min(max(f.passed+1, f.stored), len(f.texts))
+}
+
 func newFake(t *testing.T, texts []string, stored int) *fake {
 	t.Helper()
 	f := &fake{texts: texts, stored: stored, wire: ingesttest.NewWire(t), numbers: make(map[string]int, len(texts))}
@@ -135,18 +142,19 @@ func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	<-ctx.Done()
 }
 
-// lines is all that the relay says.
+// lines is all that the relay says. It has stored what time has passed: whoever lost notes on their way gets them again before the end of what is stored.
 func (f *fake) lines(since int64) iter.Seq[string] {
+	stored := f.storedBy()
 	return func(yield func(string) bool) {
 		for _, l := range f.also {
 			if !yield(l) {
 				return
 			}
 		}
-		for i := range f.stored {
+		for i := range stored {
 			n := i
 			if f.newestFirst {
-				n = f.stored - 1 - i
+				n = stored - 1 - i
 			}
 			if first.Unix()+int64(n) >= since && !yield(line(n, f.texts[n])) {
 				return
@@ -155,7 +163,7 @@ func (f *fake) lines(since int64) iter.Seq[string] {
 		if !yield(`["NOTICE","hello"]`) || !f.endless && !yield(`["EOSE","outcry"]`) {
 			return
 		}
-		for n := f.stored; n < len(f.texts); n++ {
+		for n := stored; n < len(f.texts); n++ {
 			if first.Unix()+int64(n) >= since && !yield(line(n, f.texts[n])) {
 				return
 			}
