@@ -18,6 +18,9 @@ type Service struct {
 	Handles []string `json:"handles,omitempty"`
 	// Phrases are plain words that make a mention by themselves: "power outage".
 	Phrases []string `json:"phrases,omitempty"`
+	// Hints are everyday words by which people mean it when something fails: "reels" (Instagram), "one tick" (WhatsApp). They count only in a
+	// post that names no service and reads as a complaint by all its other words.
+	Hints []string `json:"hints,omitempty"`
 	// StatusPage is the address of the official status page.
 	StatusPage string `json:"status_page,omitempty"`
 	// Kind is the trade: "social", "messaging", "bank", "carrier", "cloud" …

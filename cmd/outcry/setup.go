@@ -32,17 +32,13 @@ type knowledge struct {
 // learnServices puts the built-in catalogue and the configured services together. It is enough for whoever reads no posts, and
 // much faster than learn.
 func learnServices(cfg *config) (*knowledge, error) {
-	builtin, err := catalogue.Builtin()
+	builtin, owners, err := catalogue.Builtin()
 	if err != nil {
 		return nil, fmt.Errorf("the built-in catalogue: %w", err)
 	}
 	services, err := catalogue.Merge(builtin, cfg.Services)
 	if err != nil {
 		return nil, usagef("services: %w", err)
-	}
-	owners, err := catalogue.Owners()
-	if err != nil {
-		return nil, fmt.Errorf("the built-in catalogue: %w", err)
 	}
 	return &knowledge{services: services, owners: owners}, nil
 }

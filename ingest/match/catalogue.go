@@ -37,8 +37,8 @@ type service struct {
 	domestic bool
 	// rivals are the services that share one of its names.
 	rivals []int32
-	// slips are usual misspellings of its names.
-	slips map[string]bool
+	// slips are usual misspellings of its names, and hints everyday words that may mean it.
+	slips, hints map[string]bool
 	// company says that its name is that of the company behind it, so that its shares are named so too.
 	company bool
 	trade
@@ -62,7 +62,7 @@ func newCatalogue(a *alphabet, x *lexicon, entries []event.Service) (*catalogue,
 		n := int32(len(c.services))
 		c.byID[e.ID] = n
 		c.services = append(c.services, service{
-			id: e.ID, everyday: everydayNames(a, x, e), home: x.homeOf(e.ID, e.Country), domestic: e.Country != "", slips: map[string]bool{}, company: e.Owner == e.ID,
+			id: e.ID, everyday: everydayNames(a, x, e), home: x.homeOf(e.ID, e.Country), domestic: e.Country != "", slips: map[string]bool{}, hints: map[string]bool{}, company: e.Owner == e.ID,
 			trade: tradeOf(e.Kind),
 		})
 		if err := c.addNames(a, names, n, e); err != nil {
@@ -70,6 +70,11 @@ func newCatalogue(a *alphabet, x *lexicon, entries []event.Service) (*catalogue,
 		}
 		if err := c.addOwn(a, phrases, n, e); err != nil {
 			return nil, fmt.Errorf("service %q: %w", e.ID, err)
+		}
+	}
+	for i := range entries {
+		if err := c.addHints(a, names, int32(i), &entries[i]); err != nil {
+			return nil, fmt.Errorf("service %q: %w", entries[i].ID, err)
 		}
 	}
 	c.addNamesakes(a, names, entries)

@@ -59,6 +59,7 @@
 //	bearing.go   how words of trouble stand to the name that they are laid to
 //	cue.go       what speaks for a complaint, and against it, beside words of trouble
 //	vocabulary.go  which single words are of trouble
+//	hint.go      everyday words that may mean a service where nothing else is named
 //	guess.go     complaints in words that are not known, and doubts about those that are
 //	odds.go      the odds of a complaint, as they were learned
 //	wording.go   how a post is worded around a name, as features of the odds

@@ -12,6 +12,7 @@ func (m *Matcher) guess(s *scratch) bool {
 	if !m.leavesOpen(s) {
 		return false
 	}
+	m.takeHints(s, s.read.tongues)
 	signs := m.cues(s)
 	for k := range s.names {
 		f := &s.names[k]
@@ -20,7 +21,7 @@ func (m *Matcher) guess(s *scratch) bool {
 		}
 		w := m.withName(s, signs, f)
 		odds := m.odds(s, f.service, &w, false)
-		if odds < f.enough() {
+		if odds < m.enough(s, f) {
 			continue
 		}
 		e := evidence{from: f.from, to: f.to, role: saysAfter, langs: uint64(s.read.tongues), loads: m.says(s, loading), opens: m.says(s, entry)}
@@ -28,6 +29,7 @@ func (m *Matcher) guess(s *scratch) bool {
 		m.note(s, k, &e)
 		s.read.guess(s.read.hit(f.service, ""), w, odds)
 	}
+	s.names = slices.DeleteFunc(s.names, func(f found) bool { return f.hint && !f.said })
 	return s.read.guessed
 }
 
@@ -48,7 +50,7 @@ func (r *reading) guess(h *hit, w weighed, odds float64) {
 
 // mayBeGuessed reports whether a complaint may be guessed of the name f in a post of known languages.
 func (m *Matcher) mayBeGuessed(s *scratch, f *found) bool {
-	return m.isGuessable(s, f) && !m.hasDesk(s, f) && !(f.ambiguous && (!m.mayBeMeant(s, f) || m.isForeign(s, f) || m.isEveryday(s, *f)))
+	return m.isGuessable(s, f) && !m.hasDesk(s, f) && !(f.ambiguous && (s.isParticle(*f) || m.isForeign(s, f) || m.isEveryday(s, *f)))
 }
 
 // mayGuess reports whether guess would make a complaint of the text in one of the languages that Match may take it to be in.
@@ -78,21 +80,33 @@ func (m *Matcher) guesses(s *scratch, t tongues) bool {
 	s.read.flags = m.survey(s)
 	signs := m.cues(s)
 	return slices.ContainsFunc(s.names, func(f found) bool {
-		if !m.isGuessable(s, &f) || f.ambiguous && !m.mayBeMeant(s, &f) {
+		if !m.isGuessable(s, &f) || f.ambiguous && s.isParticle(f) {
 			return false
 		}
 		w := m.withName(s, signs, &f)
-		return m.odds(s, f.service, &w, false) >= f.enough()-slack
+		return m.odds(s, f.service, &w, false) >= m.enough(s, &f)-slack
 	})
 }
 
-// enough is what the odds of a complaint of f are at least that is guessed.
-func (f *found) enough() float64 {
-	if f.ambiguous {
-		return enoughMaybe
+// enough is what the odds of a complaint of f are at least that is guessed. The more a post says, the more of it may be of something else.
+func (m *Matcher) enough(s *scratch, f *found) float64 {
+	more := perToken * float64(max(0, len(s.tokens)-roomy))
+	switch {
+	case f.hint:
+		return enoughHint + 2*more
+	case f.ambiguous && !m.mayBeMeant(s, f):
+		return enoughSmall + 2*more
+	case f.ambiguous:
+		return enoughMaybe + more
 	}
-	return enough
+	return enough + more
 }
+
+// A complaint that is guessed has roomy tokens, or odds that are better by perToken for each one more.
+const (
+	roomy    = 20
+	perToken = .1
+)
 
 // maxGuesses is how many names a text has at most of which complaints are guessed: whoever lists more complains of none.
 const maxGuesses = 8

@@ -6,6 +6,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/outcry/outcry/event"
+	"github.com/outcry/outcry/ingest/match"
 )
 
 func TestGuess(t *testing.T) {
@@ -67,6 +70,35 @@ func TestConfiguredPhrasesAreTrusted(t *testing.T) {
 	} {
 		if diff := cmp.Diff([]string{"power report"}, said(m, post(text))); diff != "" {
 			t.Errorf("%q:\n%s", text, diff)
+		}
+	}
+}
+
+func TestHintsMeanAServiceWhereAllElseIsAComplaint(t *testing.T) {
+	t.Parallel()
+	m, err := match.New([]event.Service{
+		{ID: "netz", Name: "Netzfunk", Hints: []string{"funky tick", "kite"}},
+		{ID: "other", Name: "Otherphone"},
+		{ID: "bank", Name: "Steinbank", Country: "DE", Hints: []string{"georg"}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		lang, text string
+		want       []string
+	}{
+		{"en", "only one funky tick on everything I send, nothing goes through since noon", []string{"netz report"}},
+		{"en", "kite won't load for anyone else?", []string{"netz question"}},
+		{"en", "my son's kite is stuck in a tree again", nil},
+		{"en", "we flew a kite on the beach and it was lovely", nil},
+		{"en", "otherphone has no signal, kite weather at least", []string{"other report"}},
+		{"de", "georg lädt nicht, komme nicht rein", []string{"bank report"}},
+		{"en", "georg won't load and keeps logging me out", nil},
+	} {
+		p := postIn(c.lang, c.text)
+		if diff := cmp.Diff(c.want, said(m, p)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.text, diff)
 		}
 	}
 }

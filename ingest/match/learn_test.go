@@ -67,7 +67,7 @@ func TestLearn(t *testing.T) {
 	if !*learnAnew {
 		t.Skip("learns only with -learn")
 	}
-	services, err := built.Builtin()
+	services, _, err := built.Builtin()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -264,6 +264,9 @@ func (m *Matcher) examples(list []example, number int, l *lesson) []example {
 		}
 	}
 	silence := !s.read.speaks() && m.leavesOpen(s)
+	if silence {
+		m.takeHints(s, s.read.tongues)
+	}
 	signs := m.cues(s)
 	for k := range s.names {
 		f := &s.names[k]

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/outcry/outcry/event"
 )
@@ -37,8 +38,17 @@ type phrase struct {
 	tail bool
 }
 
-// theLexicon is computed once: it depends on nothing but the files that are part of the program.
-var theLexicon = sync.OnceValues(func() (*lexicon, error) { return loadLexicon(theAlphabet()) })
+// theDraft and theLexicon are computed once: they depend on nothing but the files that are part of the program.
+var (
+	theDraft   = sync.OnceValues(func() (*lexiconWriter, error) { return draftLexicon(theAlphabet()) })
+	theLexicon = sync.OnceValues(func() (*lexicon, error) {
+		draft, err := theDraft()
+		if err != nil {
+			return nil, err
+		}
+		return draft.finish(), nil
+	})
+)
 
 // lexicon is all languages together.
 type lexicon struct {
@@ -83,36 +93,57 @@ type tagWord struct {
 	whole bool
 }
 
-// loadLexicon reads every file of the lexicon; it fails on unknown keys, empty phrases and patterns that do not close.
-func loadLexicon(a *alphabet) (*lexicon, error) {
+// draftLexicon reads every file of the lexicon; it fails on unknown keys, empty phrases and patterns that do not close.
+func draftLexicon(a *alphabet) (*lexiconWriter, error) {
 	x := &lexicon{after: map[string]tagWord{}, before: map[string]tagWord{}, lead: map[string]tagWord{}, not: map[string]bool{}, notTypos: map[string][]string{}, endings: map[string]tongues{}, homonyms: map[string]homonym{}, brief: map[string]tongues{}, lookalikes: map[string]tongues{}, via: map[string]tongues{}, spots: map[string]tongues{}}
-	w := lexiconWriter{lexicon: x, a: a, b: newBuilder(), numbers: map[phrase]int32{}}
-	files, err := lexiconFiles.ReadDir("lexicon")
+	w := &lexiconWriter{lexicon: x, a: a, b: newBuilder(), numbers: map[phrase]int32{}}
+	list, err := readTongues()
 	if err != nil {
-		return nil, fmt.Errorf("read lexicon: %w", err)
+		return nil, err
 	}
-	for _, f := range files {
-		raw, err := lexiconFiles.ReadFile("lexicon/" + f.Name())
-		if err != nil {
-			return nil, fmt.Errorf("read lexicon: %w", err)
-		}
-		var t tongue
-		dec := yaml.NewDecoder(bytes.NewReader(raw))
-		dec.KnownFields(true)
-		if err := dec.Decode(&t); err != nil {
-			return nil, fmt.Errorf("lexicon/%s: %w", f.Name(), err)
-		}
-		if err := w.add(&t); err != nil {
-			return nil, fmt.Errorf("lexicon/%s: %w", f.Name(), err)
+	for i := range list {
+		if err := w.add(&list[i]); err != nil {
+			return nil, fmt.Errorf("lexicon/%s: %w", list[i].Language, err)
 		}
 	}
 	for l, lang := range x.langs {
 		x.rivals[l] = x.rivalsOf(lang)
 	}
 	x.english, x.greek = x.bit("en"), x.bit("el")
-	x.words = w.b.freeze()
+	return w, nil
+}
+
+// finish makes what finds the phrases: all of a lexicon that takes long, and that the catalogue does not need.
+func (x *lexiconWriter) finish() *lexicon {
+	x.words = x.b.freeze()
 	x.tips, x.leads = newEdges(x.after, lastBytes), newEdges(x.before, firstBytes)
-	return x, nil
+	x.b, x.numbers = nil, nil
+	return x.lexicon
+}
+
+// readTongues reads the files, several at once.
+func readTongues() ([]tongue, error) {
+	files, err := lexiconFiles.ReadDir("lexicon")
+	if err != nil {
+		return nil, fmt.Errorf("read lexicon: %w", err)
+	}
+	list := make([]tongue, len(files))
+	var g errgroup.Group
+	for i, f := range files {
+		g.Go(func() error {
+			raw, err := lexiconFiles.ReadFile("lexicon/" + f.Name())
+			if err != nil {
+				return fmt.Errorf("read lexicon: %w", err)
+			}
+			dec := yaml.NewDecoder(bytes.NewReader(raw))
+			dec.KnownFields(true)
+			if err := dec.Decode(&list[i]); err != nil {
+				return fmt.Errorf("lexicon/%s: %w", f.Name(), err)
+			}
+			return nil
+		})
+	}
+	return list, g.Wait()
 }
 
 // lexiconWriter is a lexicon in the making.

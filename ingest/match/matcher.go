@@ -1,9 +1,12 @@
 package match
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/outcry/outcry/event"
 	"github.com/outcry/outcry/ingest/match/linear"
@@ -38,12 +41,18 @@ type Matcher struct {
 // name, tag, handle or phrase without a letter or digit.
 func New(services []event.Service, opts ...Option) (*Matcher, error) {
 	a := theAlphabet()
-	x, err := theLexicon()
+	draft, err := theDraft()
 	if err != nil {
 		return nil, err
 	}
+	var meanwhile errgroup.Group
+	meanwhile.Go(func() error {
+		_, err := theLexicon()
+		return err
+	})
+	x := draft.lexicon
 	c, err := newCatalogue(a, x, services)
-	if err != nil {
+	if err := errors.Join(err, meanwhile.Wait()); err != nil {
 		return nil, err
 	}
 	w, err := complaints()

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/zeebo/xxh3"
+
 	"github.com/outcry/outcry/ingest/match/linear"
 )
 
@@ -28,12 +30,14 @@ var complaints = sync.OnceValues(func() (*linear.Model, error) {
 	return model, nil
 })
 
-// In natural logarithms of the odds: enough is what a complaint has at least that is guessed, where no words of trouble are known, and enoughMaybe
-// where the name may be none; doubtful what one has at most that is told in words of trouble, and not believed; and a guess of less than sure
-// tells little. Complaints are rarer among all posts than among those from which the odds were learned, so that a guess has to be better than even.
+// In natural logarithms of the odds: enough is what a complaint has at least that is guessed, where no words of trouble are known, enoughMaybe where
+// the name may be none, enoughSmall where it is also written as a word is, and enoughHint where there is but a hint at a service; doubtful what one
+// has at most that is told in words of trouble, and not believed; and a guess of less than sure tells little. Complaints are rarer among all posts than among those from which the odds were learned, so that a guess has to be better than even.
 const (
 	enough      = .25
 	enoughMaybe = .75
+	enoughSmall = 1
+	enoughHint  = .5
 	doubtful    = -.75
 	sure        = 1
 )
@@ -51,10 +55,21 @@ func (m *Matcher) features(s *scratch, service int32, w *weighed, told bool) []u
 	s.features = s.appendWording(s.features[:0], service)
 	s.features = m.appendPhrasing(s.features, s, service)
 	s.features = w.append(s.features)
+	s.features = s.appendDoubtfulName(s.features, service)
 	if told {
 		s.features = append(s.features, joint(ofState, 1))
 	}
 	return s.features
+}
+
+// appendDoubtfulName appends what a service is called by a word that may be none of its names: how often it is one differs.
+func (s *scratch) appendDoubtfulName(f []uint32, service int32) []uint32 {
+	for k := range s.names {
+		if n := &s.names[k]; n.service == service && n.ambiguous {
+			return append(f, joint(ofName, uint32(xxh3.Hash(s.b[s.tokens[n.from].start:s.tokens[n.to-1].end]))))
+		}
+	}
+	return f
 }
 
 // append appends a feature for each cue, by how much there is of it.

@@ -30,6 +30,8 @@ type found struct {
 	word      homonym
 	// sure says that it is no everyday word in any language.
 	sure bool
+	// hint says that it is an everyday word by which people may mean the service.
+	hint bool
 	// slip says that it is misspelt, so that it counts only directly beside its verb.
 	slip bool
 	// ending are the languages whose case ending hangs on the name; 0: none does.
@@ -50,7 +52,7 @@ func (m *Matcher) scan(s *scratch) {
 
 // findNames finds every name in the loaded text.
 func (m *Matcher) findNames(s *scratch) {
-	s.names = s.names[:0]
+	s.names, s.hints = s.names[:0], s.hints[:0]
 	for i := range s.tokens {
 		if t := &s.tokens[i]; t.kind != ender && t.kind != comma && m.sieve.names.begin(s.b, t.start) {
 			m.scanNames(s, int32(i))
@@ -287,13 +289,23 @@ func isPrefixLetter(b []byte) bool {
 // nameAt notes the longest name at byte start of token i and reports whether there is one.
 func (m *Matcher) nameAt(s *scratch, i, start int32) bool {
 	at, best, end := int32(0), int32(0), int32(0)
+	hint, hintEnd := int32(0), int32(0)
 	for k := start; int(k) < len(s.b); {
 		if at, k = m.catalogue.names.advance(at, s.b, k); at == 0 {
 			break
 		}
-		if values := m.catalogue.names.at(at); len(values) > 0 && s.tokAt[k-1] >= 0 && m.nameEnds(s, start, k) {
+		switch values := m.catalogue.names.at(at); {
+		case len(values) == 0 || s.tokAt[k-1] < 0 || !m.nameEnds(s, start, k):
+		case m.catalogue.areHints(s.b[start:k], values):
+			if s.wordEnds(k) {
+				hint, hintEnd = at, k
+			}
+		default:
 			best, end = at, k
 		}
+	}
+	if best == 0 && hint != 0 {
+		m.hintAt(s, i, start, hintEnd, m.catalogue.names.at(hint))
 	}
 	if best == 0 || s.isNumber(start, end) {
 		return false
@@ -305,6 +317,9 @@ func (m *Matcher) nameAt(s *scratch, i, start int32) bool {
 	sure := !slices.ContainsFunc(m.catalogue.names.at(best), func(v int32) bool { return m.catalogue.isEveryday(v, s.b[start:end]) })
 	for _, v := range m.catalogue.names.at(best) {
 		svc := &m.catalogue.services[v]
+		if svc.hints[string(s.b[start:end])] {
+			continue
+		}
 		f := found{from: i, to: to, service: v, plain: s.isSmall(i), slip: svc.slips[string(s.b[start:end])]}
 		f.word, f.ambiguous = svc.everyday[string(s.b[start:end])]
 		f.sure = sure

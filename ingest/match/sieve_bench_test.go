@@ -50,7 +50,7 @@ type record struct {
 // catalogueOf is the services that come with the program, filled up to n with made-up ones or cut off there; 0: as they come.
 func catalogueOf(tb testing.TB, n int) *match.Matcher {
 	tb.Helper()
-	list, err := catalogue.Builtin()
+	list, _, err := catalogue.Builtin()
 	if err != nil {
 		tb.Fatal(err)
 	}

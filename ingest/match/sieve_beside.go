@@ -10,7 +10,7 @@ func (m *Matcher) beside(s *scratch, t *stated) bool {
 	s.cut()
 	m.findNames(s)
 	if s.names = slices.DeleteFunc(s.names, func(f found) bool { return s.isWordForm(&f) }); len(s.names) == 0 {
-		return false
+		return m.hinted(s, t)
 	}
 	if m.isSaidNothing(s, t) {
 		return false
@@ -55,6 +55,17 @@ func (m *Matcher) beside(s *scratch, t *stated) bool {
 		seen = sp
 	}
 	return speaks && same || m.mayGuess(s, t, readings)
+}
+
+// hinted reports whether a text that names no service but hints at some may read as a complaint of one.
+func (m *Matcher) hinted(s *scratch, t *stated) bool {
+	if !m.takeHints(s, ^tongues(0)) {
+		return false
+	}
+	m.findPhrases(s)
+	votes := m.votes(s)
+	var store [maxLangs + 1]tongues
+	return m.mayGuess(s, t, m.readings(store[:0], t, &votes))
 }
 
 // reach is how far a name that is no everyday word may stand from words of the role: see fits. Those for which it is nearby may also be of a

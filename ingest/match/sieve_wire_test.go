@@ -110,28 +110,43 @@ func holdsBack(t *testing.T, m *match.Matcher, r speller, text, tag, handle stri
 	return decoded, said
 }
 
+// spelt is how many of the labelled posts are written in every format, one in so many: fewer under the race detector, which finds nothing in what
+// one goroutine does, and takes ten times as long.
+func spelt() int {
+	if raced {
+		return 5
+	}
+	return 1
+}
+
 func TestPassHoldsNothingBackInAnyFormat(t *testing.T) {
 	t.Parallel()
 	m := builtin(t)
-	r := speller{rand.New(rand.NewPCG(5, 6))}
-	decoded, said := 0, 0
 	for _, file := range []string{"corpus.ndjson", "corpus_held.ndjson"} {
-		for _, row := range match.ReadLabelled[labelled](t, file) {
-			tag, handle := "", "somebody"
-			if len(row.Tags) > 0 {
-				tag = row.Tags[0]
+		t.Run(file, func(t *testing.T) {
+			t.Parallel()
+			r := speller{rand.New(rand.NewPCG(5, 6))}
+			decoded, said := 0, 0
+			for i, row := range match.ReadLabelled[labelled](t, file) {
+				if i%spelt() != 0 {
+					continue
+				}
+				tag, handle := "", "somebody"
+				if len(row.Tags) > 0 {
+					tag = row.Tags[0]
+				}
+				if row.AuthorHandle != "" {
+					handle = row.AuthorHandle
+				}
+				for _, text := range []string{row.Text, strings.ToUpper(row.Text), wide(row.Text)} {
+					d, s := holdsBack(t, m, r, text, tag, handle)
+					decoded, said = decoded+d, said+s
+				}
 			}
-			if row.AuthorHandle != "" {
-				handle = row.AuthorHandle
+			if lines := 10 * 3 * 1000 / spelt(); decoded < lines || said < lines/4 {
+				t.Errorf("only %d lines were decoded, and only %d of them spoke of a service", decoded, said)
 			}
-			for _, text := range []string{row.Text, strings.ToUpper(row.Text), wide(row.Text)} {
-				d, s := holdsBack(t, m, r, text, tag, handle)
-				decoded, said = decoded+d, said+s
-			}
-		}
-	}
-	if lines := 10 * 3 * 1000; decoded < lines || said < lines/4 {
-		t.Errorf("only %d lines were decoded, and only %d of them spoke of a service", decoded, said)
+		})
 	}
 }
 

@@ -41,6 +41,7 @@ type scratch struct {
 	features []uint32
 	spans    []span
 	names    []found
+	hints    []found
 	heads    pairSet  // the patterns with a gap of which first halves were found
 	tails    pairSet  // and second halves behind them
 	glue     []uint64 // for each token, the languages in which it may stand between a name and its verb

@@ -25,6 +25,7 @@ const (
 	ofSymptom
 	ofCue
 	ofState
+	ofName
 )
 
 // maxFeatures is how many features of a text are looked at.

@@ -48,9 +48,9 @@ func checkOne(s *event.Service) error {
 			fault("tag %q must be a hashtag without '#', of letters, digits and '_' only", t)
 		}
 	}
-	for _, a := range slices.Concat(s.Aliases, s.Phrases) {
+	for _, a := range slices.Concat(s.Aliases, s.Phrases, s.Hints) {
 		if strings.TrimSpace(a) == "" {
-			fault("an alias or phrase is empty; remove it")
+			fault("an alias, phrase or hint is empty; remove it")
 		}
 	}
 	if slices.Contains(s.DependsOn, s.ID) {

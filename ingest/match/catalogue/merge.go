@@ -51,7 +51,7 @@ func override(s, by event.Service) event.Service {
 		to   *[]string
 		from []string
 	}{
-		{&s.DependsOn, by.DependsOn}, {&s.Aliases, by.Aliases}, {&s.Tags, by.Tags}, {&s.Handles, by.Handles}, {&s.Phrases, by.Phrases},
+		{&s.DependsOn, by.DependsOn}, {&s.Aliases, by.Aliases}, {&s.Tags, by.Tags}, {&s.Handles, by.Handles}, {&s.Phrases, by.Phrases}, {&s.Hints, by.Hints},
 	} {
 		if f.from != nil {
 			*f.to = f.from

@@ -69,7 +69,7 @@ func TestMergeRefuses(t *testing.T) {
 
 func TestMergeOverTheBuiltin(t *testing.T) {
 	t.Parallel()
-	list, err := catalogue.Builtin()
+	list, _, err := catalogue.Builtin()
 	if err != nil {
 		t.Fatal(err)
 	}

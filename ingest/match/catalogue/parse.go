@@ -21,6 +21,7 @@ type entry struct {
 	Tags       []string `yaml:"tags"`
 	Handles    []string `yaml:"handles"`
 	Phrases    []string `yaml:"phrases"`
+	Hints      []string `yaml:"hints"`
 	StatusPage string   `yaml:"status_page"`
 	Kind       string   `yaml:"kind"`
 	Country    string   `yaml:"country"`
@@ -29,7 +30,7 @@ type entry struct {
 
 // serviceKeys are the keys that a service may have, in the order of entry.
 var serviceKeys = []string{
-	"id", "name", "owner", "depends_on", "aliases", "tags", "handles", "phrases", "status_page", "kind", "country", "ambiguous",
+	"id", "name", "owner", "depends_on", "aliases", "tags", "handles", "phrases", "hints", "status_page", "kind", "country", "ambiguous",
 }
 
 // documentKeys are the keys that a catalogue may have at its top.
