@@ -28,8 +28,8 @@ func (c *catalogue) areHints(name []byte, services []int32) bool {
 	return !slices.ContainsFunc(services, func(n int32) bool { return !c.services[n].hints[string(name)] })
 }
 
-// hintAt notes that b[start:end], from token i on, hints at services.
-func (m *Matcher) hintAt(s *scratch, i, start, end int32, services []int32) {
+// hintAt notes that the words from token i to byte end hint at services.
+func (m *Matcher) hintAt(s *scratch, i, end int32, services []int32) {
 	if n := len(s.hints); n > 0 && s.hints[n-1].to > i {
 		return
 	}

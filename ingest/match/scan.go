@@ -305,7 +305,7 @@ func (m *Matcher) nameAt(s *scratch, i, start int32) bool {
 		}
 	}
 	if best == 0 && hint != 0 {
-		m.hintAt(s, i, start, hintEnd, m.catalogue.names.at(hint))
+		m.hintAt(s, i, hintEnd, m.catalogue.names.at(hint))
 	}
 	if best == 0 || s.isNumber(start, end) {
 		return false
