@@ -67,6 +67,7 @@ const (
 	cueLink
 	cueSaidNews
 	cueSaidJoke
+	cueMine
 	numCues
 )
 
@@ -130,6 +131,7 @@ var cueReasons = [numCues]string{
 	cueLink:     "an address to read on",
 	cueSaidNews: "told as news",
 	cueSaidJoke: "told as a joke",
+	cueMine:     "it happens to whoever writes",
 }
 
 // weighed is how much there is of each cue in a post.
@@ -167,6 +169,7 @@ func (m *Matcher) signs(s *scratch) (w weighed) {
 	r, fl := m.heard(s), &s.read.flags
 	w.show(cueQuestion, fl.question)
 	w.show(cueAsk, fl.ask)
+	w.show(cueMine, fl.mine)
 	w.show(cueThing, r.has(thing))
 	w.show(cueScreen, r.has(screen))
 	w.show(cueNamed, r.has(part))

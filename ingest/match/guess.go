@@ -138,6 +138,17 @@ func (m *Matcher) isDoubtful(s *scratch, h *hit, t tone, talk event.Kind) bool {
 	return h.odds < doubtful && !m.goesElsewhere(s, h)
 }
 
+// isCertain reports whether the odds of a complaint of h are so good that they count for more than the words that make talk of it. Of
+// what fails elsewhere, and of what works again, they know too little.
+func (m *Matcher) isCertain(s *scratch, h *hit, talk event.Kind) bool {
+	if m.isOfOwnLine(s, h) || m.isElsewhere(s, h) || m.isAllBack(s) {
+		return false
+	}
+	w := m.doubts(s, h, m.tone(s, h), talk)
+	h.odds = m.odds(s, h.service, &w, true)
+	return h.odds > certain
+}
+
 // doubts are the cues for and against the complaint of h.
 func (m *Matcher) doubts(s *scratch, h *hit, t tone, talk event.Kind) weighed {
 	var f *found

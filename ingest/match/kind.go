@@ -182,8 +182,10 @@ func (m *Matcher) troubleKind(s *scratch, h *hit) event.Kind {
 	switch {
 	case s.read.guessed && talk == "", talk.IsComplaint():
 		return m.complaintKind(s)
-	case s.read.guessed, !isWeighed(talk):
+	case s.read.guessed, !isWeighed(talk) && !m.isCertain(s, h, talk):
 		return talk
+	case !isWeighed(talk):
+		return m.complaintKind(s)
 	}
 	switch t := m.tone(s, h); {
 	case !m.isDoubtful(s, h, t, talk):
@@ -194,7 +196,7 @@ func (m *Matcher) troubleKind(s *scratch, h *hit) event.Kind {
 	return talk
 }
 
-// isWeighed reports whether the odds decide over what words make of trouble. That it is over, or was none, words say for certain.
+// isWeighed reports whether the odds decide over what words make of trouble. That it is over, or was none, words say, unless the odds are certain.
 func isWeighed(talk event.Kind) bool { return talk == "" || talk == event.News || talk == event.Joke }
 
 // talkKind is what the post makes of trouble by words that are known to make more of it than a complaint; "": there are none.

@@ -295,7 +295,7 @@ func linearExamples(list []example, lessons []lesson, use func(*example) bool) [
 // Posts that say nothing of a service count for several, as it is worse to speak where nothing is said than not to hear. Lessons that were made
 // of others are many and alike.
 const (
-	silentWeight = 2
+	silentWeight = 3
 	plainWeight  = .5
 	idleWeight   = .5
 )

@@ -32,13 +32,16 @@ var complaints = sync.OnceValues(func() (*linear.Model, error) {
 
 // In natural logarithms of the odds: enough is what a complaint has at least that is guessed, where no words of trouble are known, enoughMaybe where
 // the name may be none, enoughSmall where it is also written as a word is, and enoughHint where there is but a hint at a service; doubtful what one
-// has at most that is told in words of trouble, and not believed; and a guess of less than sure tells little. Complaints are rarer among all posts than among those from which the odds were learned, so that a guess has to be better than even.
+// has at most that is told in words of trouble, and not believed; certain what one has at least that is believed
+// whatever else words make of it; and a guess of less than sure tells little. Complaints are rarer among all posts than among those from which the
+// odds were learned, so that a guess has to be better than even.
 const (
 	enough      = .25
 	enoughMaybe = .75
 	enoughSmall = 1
 	enoughHint  = .5
-	doubtful    = -.75
+	doubtful    = -.6
+	certain     = 3
 	sure        = 1
 )
 
