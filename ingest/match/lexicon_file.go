@@ -88,8 +88,8 @@ type tongue struct {
 	Thans      []string                   `yaml:"thans"`
 	NotYet     []string                   `yaml:"not_yet"`
 	Last       []string                   `yaml:"last"`
-	// Hints are words in which people describe what happens; they only weigh, see vocabulary.
-	Hints []string `yaml:"hints"`
+	// Describes are words in which people describe what happens; they only weigh, see vocabulary.
+	Describes []string `yaml:"describes"`
 }
 
 // ailments are the words for one symptom.

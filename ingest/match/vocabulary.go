@@ -66,17 +66,17 @@ func learn(a *alphabet, t *tongue) vocabulary {
 			}
 		}
 	}
-	for _, s := range t.Hints {
+	for _, s := range t.Describes {
 		if p, err := patterns.pattern(s); err == nil {
 			f := p.fragments()
-			counts.note(a, &f, tally{trouble: hinted})
+			counts.note(a, &f, tally{trouble: described})
 		}
 	}
 	return counts.weights(a)
 }
 
-// hinted is in how many phrases of trouble a word of the hints counts to stand.
-const hinted = 4
+// described is in how many phrases of trouble a word that describes counts to stand.
+const described = 4
 
 // tallies counts the phrases of one language in which words stand.
 type tallies struct {
