@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	"github.com/outcry/outcry/detect"
@@ -56,6 +57,7 @@ func learn(cfg *config) (*knowledge, error) {
 	if know.matcher, err = match.New(know.services, match.WithLocator(gazetteer)); err != nil {
 		return nil, usagef("services: %w", err)
 	}
+	debug.FreeOSMemory() // The tables took four times of what they hold to make.
 	return know, nil
 }
 

@@ -117,7 +117,7 @@ func draftLexicon(a *alphabet) (*lexiconWriter, error) {
 func (x *lexiconWriter) finish() *lexicon {
 	x.words = x.b.freeze()
 	x.tips, x.leads = newEdges(x.after, lastBytes), newEdges(x.before, firstBytes)
-	x.b, x.numbers = nil, nil
+	x.b, x.numbers, x.parser = nil, nil, parser{}
 	return x.lexicon
 }
 
@@ -181,7 +181,8 @@ func (x *lexiconWriter) add(t *tongue) error {
 			return err
 		}
 	}
-	x.vocabularies = append(x.vocabularies, sync.OnceValue(func() vocabulary { return learn(x.a, t) }))
+	a := x.a
+	x.vocabularies = append(x.vocabularies, sync.OnceValue(func() vocabulary { return learn(a, t) }))
 	x.addHomonyms(t, lang)
 	return x.addTags(t, lang)
 }
