@@ -122,7 +122,7 @@ func TestSearch(t *testing.T) {
 	t.Parallel()
 	list := []event.Service{
 		{ID: "whatsapp", Name: "WhatsApp", Owner: "meta", Aliases: []string{"واتساب"}, Kind: "messaging"},
-		{ID: "instagram", Name: "Instagram", Owner: "meta", Handles: []string{"InstaHelp"}, Kind: "social"},
+		{ID: "instagram", Name: "Instagram", Owner: "meta", Handles: []string{"InstaHelp"}, Hints: []string{"reels"}, Kind: "social"},
 		{ID: "insta-mart", Name: "Instamart", Kind: "shop", Country: "IN"},
 	}
 	for _, c := range []struct {
@@ -134,6 +134,8 @@ func TestSearch(t *testing.T) {
 		{"META", []string{"instagram", "whatsapp"}},
 		{"insta", []string{"insta-mart", "instagram"}},
 		{"gram", []string{"instagram"}},
+		{"Reels", []string{"instagram"}},
+		{"reel", nil},
 		{"", []string{"insta-mart", "instagram", "whatsapp"}},
 		{"nothing of the sort", nil},
 	} {

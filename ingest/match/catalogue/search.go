@@ -17,7 +17,7 @@ const (
 )
 
 // Search returns the services that the query names, best first: those with an id, name, alias, handle, tag, owner, kind or
-// country equal to it, then those with one that begins with it, then those with one that holds it. Ties go by id. An empty query
+// country equal to it, then those with one that begins with it, then those with one that holds it, or with a hint equal to it. Ties go by id. An empty query
 // returns them all.
 func Search(list []event.Service, query string) []event.Service {
 	query = strings.TrimLeft(fold(query), "@#")
@@ -41,7 +41,7 @@ func Search(list []event.Service, query string) []event.Service {
 	return found
 }
 
-// rank tells how well a service answers a folded query.
+// rank tells how well a service answers a folded query. Of hints, which are words of every day, only whole ones do.
 func rank(s *event.Service, query string) int {
 	best := hitNone
 	for _, word := range slices.Concat([]string{s.ID, s.Name, s.Owner, s.Kind, s.Country}, s.Aliases, s.Handles, s.Tags) {
@@ -54,6 +54,9 @@ func rank(s *event.Service, query string) int {
 		case strings.Contains(word, query):
 			best = min(best, hitPart)
 		}
+	}
+	if slices.ContainsFunc(s.Hints, func(hint string) bool { return fold(hint) == query }) {
+		best = min(best, hitPart)
 	}
 	return best
 }
