@@ -143,7 +143,8 @@ func replayAll(b *testing.B, path string, posts int) time.Duration {
 	if err := cmd.Run(); err != nil {
 		b.Fatalf("%v: %s", err, tail(errs.String()))
 	}
-	if s := summaryOf(b, errs.String()); s.posts != posts || s.mentions != posts/relevantEvery {
+	// Of words put together by chance some are guessed to be a complaint too: of one line in a hundred at most.
+	if s := summaryOf(b, errs.String()); s.posts != posts || s.mentions < posts/relevantEvery || s.mentions > posts/relevantEvery+posts/100 {
 		b.Fatalf("%d posts and %d mentions: %s", s.posts, s.mentions, errs.String())
 	}
 	return cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
