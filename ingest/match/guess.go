@@ -133,9 +133,7 @@ func (m *Matcher) isDoubtful(s *scratch, h *hit, t tone, talk event.Kind) bool {
 		h.odds = sure
 		return false
 	}
-	w := m.doubts(s, h, t, talk)
-	h.odds = m.odds(s, h.service, &w, true)
-	return h.odds < doubtful && !m.goesElsewhere(s, h)
+	return m.toldOdds(s, h, t, talk) < doubtful && !m.goesElsewhere(s, h)
 }
 
 // isCertain reports whether the odds of a complaint of h are so good that they count for more than the words that make talk of it. Of
@@ -144,9 +142,14 @@ func (m *Matcher) isCertain(s *scratch, h *hit, talk event.Kind) bool {
 	if m.isOfOwnLine(s, h) || m.isElsewhere(s, h) || m.isAllBack(s) {
 		return false
 	}
-	w := m.doubts(s, h, m.tone(s, h), talk)
+	return m.toldOdds(s, h, m.tone(s, h), talk) > certain
+}
+
+// toldOdds notes the odds of the complaint of h, of which the tone is t and that words make talk, and returns them.
+func (m *Matcher) toldOdds(s *scratch, h *hit, t tone, talk event.Kind) float64 {
+	w := m.doubts(s, h, t, talk)
 	h.odds = m.odds(s, h.service, &w, true)
-	return h.odds > certain
+	return h.odds
 }
 
 // doubts are the cues for and against the complaint of h.
