@@ -7,7 +7,9 @@
 //	service.go     one service as the Judge sees it: score, phase, recent slots
 //	tongues.go     the voices of one language among those of the world
 //	tide.go        how many services are complained of at once
-//	outage.go      one outage: its services, its life, its event
+//	outage.go      one outage: its services and its event
+//	life.go        its life, by what is left of its services' troubles
+//	severity.go    how bad it is
 //	evidence.go    what people said, added up
 //	scope.go       how far an outage reaches
 //	save.go        the Judge's state as fields of hashes

@@ -30,7 +30,8 @@
 //	spelling.go  the ways in which people spell a phrase, as phrases or written into an automaton
 //	catalogue.go the services' names, tags, handles and phrases, made ready for looking up
 //	namesake.go  services of several countries whose names begin alike
-//	scan.go      finds every name and every phrase of the lexicon in a text
+//	scan.go      finds every phrase of the lexicon in a text
+//	names.go     finds every name of a service
 //	reading.go   what is understood of one post
 //	evidence.go  which words say that something fails, or works again
 //	goeson.go    words of trouble that lead on to something else
@@ -64,7 +65,9 @@
 //	odds.go      the odds of a complaint, as they were learned
 //	wording.go   how a post is worded around a name, as features of the odds
 //	phrasing.go  which phrases stand around it, as features of the odds
-//	symptom.go   which part is said to fail
+//	symptom.go   which part is said to fail, as rules tell
+//	likeliest.go which part most likely fails, as it was learned
+//	learned.go   what was learned, as files of the program
 //	detail.go    language, phrase, who is blamed
 //	print.go     the fingerprint of a text, the voice of an author
 //	explain.go   Explain: what was understood, and why

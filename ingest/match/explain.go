@@ -92,7 +92,8 @@ func (m *Matcher) explainOdds(s *scratch, out *Explanation) {
 		case s.read.guessed && out.Guessed == nil:
 			out.Guessed = m.reasons(s, h.service, &s.read.cues, +1)
 		case h.odds < doubtful && out.Doubted == nil:
-			w := m.doubts(s, h, m.tone(s, h), m.talkKind(s, h))
+			talk, _ := m.talkKind(s, h)
+			w := m.doubts(s, h, m.tone(s, h), talk)
 			out.Doubted = m.reasons(s, h.service, &w, -1)
 		}
 	}

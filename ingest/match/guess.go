@@ -129,19 +129,15 @@ func (m *Matcher) isGuessable(s *scratch, f *found) bool {
 
 // isDoubtful reports whether the cues speak against the complaint of h, of which the tone is t and that words make talk, if they do.
 func (m *Matcher) isDoubtful(s *scratch, h *hit, t tone, talk event.Kind) bool {
-	if h.byPhrase || talk == "" && m.isLittleElse(s) {
+	if h.byPhrase || talk == "" && (m.isLittleElse(s) || m.bearsOut(s)) {
 		h.odds = sure
 		return false
 	}
 	return m.toldOdds(s, h, t, talk) < doubtful && !m.goesElsewhere(s, h)
 }
 
-// isCertain reports whether the odds of a complaint of h are so good that they count for more than the words that make talk of it. Of
-// what fails elsewhere, and of what works again, they know too little.
+// isCertain reports whether the odds of a complaint of h are so good that they count for more than the words that make talk of it.
 func (m *Matcher) isCertain(s *scratch, h *hit, talk event.Kind) bool {
-	if m.isOfOwnLine(s, h) || m.isElsewhere(s, h) || m.isAllBack(s) {
-		return false
-	}
 	return m.toldOdds(s, h, m.tone(s, h), talk) > certain
 }
 
@@ -194,6 +190,15 @@ const (
 func (m *Matcher) isLittleElse(s *scratch) bool {
 	n := m.strange(s)
 	return n == 0 || len(s.tokens) <= shortest && n*strangers <= len(s.tokens)
+}
+
+// bearsOut reports whether who tells of trouble tells in a sentence of its own what they see of it themselves: "the news says it is down. my
+// messages won't send".
+func (m *Matcher) bearsOut(s *scratch) bool {
+	list := s.read.evidence
+	return s.read.flags.mine && len(list) > 1 && m.suffersToo(s) && slices.ContainsFunc(list, func(e evidence) bool {
+		return e.role != back && e.symptoms != 0 && s.sent[e.from] != s.sent[list[0].from]
+	})
 }
 
 // goesElsewhere reports whether the post says to which other service people go instead of that of h: whoever says so means it.

@@ -178,14 +178,17 @@ func (f *flags) asks() bool { return f.ask && f.question && !f.link }
 
 // troubleKind tells a complaint from talk about trouble.
 func (m *Matcher) troubleKind(s *scratch, h *hit) event.Kind {
-	talk := m.talkKind(s, h)
+	talk, firm := m.talkKind(s, h)
 	switch {
 	case s.read.guessed && talk == "", talk.IsComplaint():
 		return m.complaintKind(s)
-	case s.read.guessed, !isWeighed(talk) && !m.isCertain(s, h, talk):
+	case s.read.guessed, firm:
 		return talk
 	case !isWeighed(talk):
-		return m.complaintKind(s)
+		if m.isCertain(s, h, talk) {
+			return m.complaintKind(s)
+		}
+		return talk
 	}
 	switch t := m.tone(s, h); {
 	case !m.isDoubtful(s, h, t, talk):
@@ -199,22 +202,25 @@ func (m *Matcher) troubleKind(s *scratch, h *hit) event.Kind {
 // isWeighed reports whether the odds decide over what words make of trouble. That it is over, or was none, words say, unless the odds are certain.
 func isWeighed(talk event.Kind) bool { return talk == "" || talk == event.News || talk == event.Joke }
 
-// talkKind is what the post makes of trouble by words that are known to make more of it than a complaint; "": there are none.
-func (m *Matcher) talkKind(s *scratch, h *hit) event.Kind {
+// talkKind is what the post makes of trouble by words that are known to make more of it than a complaint; "": there are none. It is firm where
+// the odds know too little to overrule it: of what fails elsewhere, and of what works again.
+func (m *Matcher) talkKind(s *scratch, h *hit) (talk event.Kind, firm bool) {
 	f := &s.read.flags
 	switch {
-	case f.rumour, f.past && !m.lasts(s, past), m.isPlanned(s), m.isOfOwnLine(s, h), m.isElsewhere(s, h):
-		return event.Other
+	case m.isOfOwnLine(s, h), m.isElsewhere(s, h):
+		return event.Other, true
+	case f.rumour, f.past && !m.lasts(s, past), m.isPlanned(s):
+		return event.Other, m.isAllBack(s)
 	case (f.agree || h.corrected) && !h.back:
-		return m.complaintKind(s)
+		return m.complaintKind(s), false
 	case f.news && !f.asks() && !f.mine && !s.speaksUp() && !m.suffersToo(s) && (f.link || !m.lasts(s, news)), f.headline && !f.ask && !f.question && !h.own:
-		return event.News
+		return event.News, false
 	case h.back && (!f.question && !f.ask || m.isAllBack(s)) && !m.worksElse(s, h) && !m.lasts(s, back):
-		return event.Recovery
+		return event.Recovery, m.isAllBack(s)
 	case f.joke && h.symptoms == 0 && !s.speaksUp():
-		return event.Joke
+		return event.Joke, false
 	}
-	return ""
+	return "", false
 }
 
 // otherPartReach is how many words may stand between a part and the words that it works.

@@ -21,8 +21,9 @@ var learnAnew = flag.Bool("learn", false, "learn from the labelled posts, and wr
 
 // want is a mention that a careful reader would note.
 type want struct {
-	Service string
-	Kind    event.Kind
+	Service  string
+	Kind     event.Kind
+	Symptoms []event.Symptom
 }
 
 // lesson is a labelled post to learn from.
@@ -36,6 +37,10 @@ type lesson struct {
 	// fresh says that the lexicon was made without it, plain that it was made of the lexicon, and idle that a name was put
 	// into it.
 	fresh, plain, idle bool
+}
+
+func (l *lesson) post() *event.Post {
+	return &event.Post{ID: "1", Source: "test", Author: "somebody", CreatedAt: time.Unix(1_700_000_000, 0), Text: l.Text, Lang: l.Lang, AuthorHandle: l.AuthorHandle, ReplyTo: l.ReplyTo, Tags: l.Tags}
 }
 
 // state is what was known of a service before it was weighed.
@@ -59,8 +64,11 @@ type example struct {
 // folds is into how many parts the posts are cut, so that each is judged by what was learned from the others.
 const folds = 5
 
-// learning is how complaints are learned.
-var learning = linear.Options{Bits: 20, Cost: 20, Rounds: 15, Seed: 1}
+// learning is how complaints are learned, and learningParts what they tell fails.
+var (
+	learning      = linear.Options{Bits: 20, Cost: 20, Rounds: 15, Seed: 1}
+	learningParts = linear.Options{Bits: 20, Cost: 60, Rounds: 15, Seed: 1}
+)
 
 // TestLearn learns anew if -learn is set, as make learn does.
 func TestLearn(t *testing.T) {
@@ -98,8 +106,10 @@ func TestLearn(t *testing.T) {
 		t.Logf("at %4.1f: guesses %s; told %s", at, outcome(list, lessons, silent, at), outcome(list, lessons, told, at))
 	}
 	whole := linear.Train(linearExamples(list, lessons, func(*example) bool { return true }), learning)
-	if err := os.WriteFile("complaints.bin", whole.Append(nil), 0o644); err != nil {
-		t.Fatal(err)
+	for file, model := range map[string]*linear.Model{"complaints.bin": whole, "symptoms.bin": linear.Train(m.symptomExamples(lessons), learningParts)} {
+		if err := os.WriteFile(file, model.Append(nil), 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
@@ -237,10 +247,9 @@ func (p pattern) anyForm(chance *rand.Rand) string {
 
 // examples appends what a lesson says of each service that it names.
 func (m *Matcher) examples(list []example, number int, l *lesson) []example {
-	p := &event.Post{ID: "1", Source: "test", Author: "somebody", CreatedAt: time.Unix(1_700_000_000, 0), Text: l.Text, Lang: l.Lang, AuthorHandle: l.AuthorHandle, ReplyTo: l.ReplyTo, Tags: l.Tags}
 	s := m.pool.Get().(*scratch)
 	defer m.pool.Put(s)
-	m.hear(s, p)
+	m.hear(s, l.post())
 	wants := map[string]bool{}
 	for _, w := range l.Want {
 		wants[w.Service] = w.Kind.IsComplaint()
@@ -255,7 +264,8 @@ func (m *Matcher) examples(list []example, number int, l *lesson) []example {
 	}
 	for i := range s.read.hits {
 		h := &s.read.hits[i]
-		talk, st := m.talkKind(s, h), beyond
+		st := beyond
+		talk, _ := m.talkKind(s, h)
 		if (h.complaint || h.byPhrase || h.own && h.byTag) && isWeighed(talk) {
 			st = told
 		}
@@ -278,6 +288,44 @@ func (m *Matcher) examples(list []example, number int, l *lesson) []example {
 			st = silent
 		}
 		add(f.service, st, m.withName(s, signs, f))
+	}
+	return list
+}
+
+// symptomExamples are what complaints tell of each symptom, and of none.
+func (m *Matcher) symptomExamples(lessons []lesson) []linear.Example {
+	var list []linear.Example
+	for i := range lessons {
+		if l := &lessons[i]; !l.plain && !l.idle {
+			list = m.appendSymptoms(list, l)
+		}
+	}
+	return list
+}
+
+func (m *Matcher) appendSymptoms(list []linear.Example, l *lesson) []linear.Example {
+	s := m.pool.Get().(*scratch)
+	defer m.pool.Put(s)
+	m.understand(s, l.post())
+	for _, w := range l.Want {
+		service, known := m.catalogue.byID[w.Service]
+		if !known || !w.Kind.IsComplaint() {
+			continue
+		}
+		told, found := parts(0), s.topic(service) >= 0
+		for k := range s.read.hits {
+			if h := &s.read.hits[k]; h.service == service && h.complaint {
+				told, found = m.ruled(s, h), true
+			}
+		}
+		if !found {
+			continue
+		}
+		features := m.partFeatures(nil, s, service, told)
+		for i, one := range symptoms {
+			list = append(list, linear.Example{Features: appendOfPart(nil, features, uint32(i)), Weight: 1, Positive: slices.Contains(w.Symptoms, one)})
+		}
+		list = append(list, linear.Example{Features: appendOfPart(nil, features, noPart), Weight: 1, Positive: len(w.Symptoms) == 0})
 	}
 	return list
 }

@@ -33,8 +33,10 @@ type Matcher struct {
 	sieve     *sieve
 	// complaints tells the odds that a post complains.
 	complaints *linear.Model
-	locator    Locator
-	pool       sync.Pool
+	// failures tells the odds of each symptom of a complaint.
+	failures *linear.Model
+	locator  Locator
+	pool     sync.Pool
 }
 
 // New makes a Matcher for the services. It fails on entries that cannot be used: an id that is no slug or stands twice, a
@@ -59,7 +61,11 @@ func New(services []event.Service, opts ...Option) (*Matcher, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Matcher{alphabet: a, lexicon: x, catalogue: c, sieve: newSieve(a, x, c), complaints: w}
+	f, err := failures()
+	if err != nil {
+		return nil, err
+	}
+	m := &Matcher{alphabet: a, lexicon: x, catalogue: c, sieve: newSieve(a, x, c), complaints: w, failures: f}
 	m.pool.New = func() any { return &scratch{a: a, brief: x.brief} }
 	for _, o := range opts {
 		o(m)

@@ -2,33 +2,13 @@ package match
 
 import (
 	"cmp"
-	_ "embed"
-	"fmt"
 	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/zeebo/xxh3"
-
-	"github.com/outcry/outcry/ingest/match/linear"
 )
-
-//go:embed complaints.bin
-var complaintsFile []byte
-
-// complaints is decoded once: it depends on nothing but a file that is part of the program.
-var complaints = sync.OnceValues(func() (*linear.Model, error) {
-	model, rest, err := linear.Decode(complaintsFile)
-	if err == nil && len(rest) > 0 {
-		err = fmt.Errorf("%d bytes too many", len(rest))
-	}
-	if err != nil {
-		return nil, fmt.Errorf("complaints.bin: %w", err)
-	}
-	return model, nil
-})
 
 // In natural logarithms of the odds: enough is what a complaint has at least that is guessed, where no words of trouble are known, enoughMaybe where
 // the name may be none, enoughSmall where it is also written as a word is, and enoughHint where there is but a hint at a service; doubtful what one

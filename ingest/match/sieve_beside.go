@@ -9,19 +9,23 @@ func (m *Matcher) beside(s *scratch, t *stated) bool {
 	s.fold()
 	s.cut()
 	m.findNames(s)
-	if s.names = slices.DeleteFunc(s.names, func(f found) bool { return s.isWordForm(&f) }); len(s.names) == 0 {
-		return m.hinted(s, t)
-	}
-	if m.isSaidNothing(s, t) {
+	s.names = slices.DeleteFunc(s.names, func(f found) bool { return s.isWordForm(&f) })
+	hinted := m.takeHints(s, ^tongues(0))
+	if len(s.names) == 0 || !hinted && m.isSaidNothing(s, t) {
 		return false
 	}
 	m.findPhrases(s)
 	votes := m.votes(s)
 	var store [maxLangs + 1]tongues
 	readings := m.readings(store[:0], t, &votes)
-	if m.namesNothing(s, readings) {
+	if !hinted && m.namesNothing(s, readings) {
 		return false
 	}
+	return !hinted && m.isSaid(s, readings) || m.mayGuess(s, t, readings)
+}
+
+// isSaid reports whether words of trouble can be said of a name in one of several readings.
+func (m *Matcher) isSaid(s *scratch, readings []tongues) bool {
 	s.read.tongues = ^tongues(0)
 	m.recognise(s)
 	presume(s, readings)
@@ -54,18 +58,7 @@ func (m *Matcher) beside(s *scratch, t *stated) bool {
 		}
 		seen = sp
 	}
-	return speaks && same || m.mayGuess(s, t, readings)
-}
-
-// hinted reports whether a text that names no service but hints at some may read as a complaint of one.
-func (m *Matcher) hinted(s *scratch, t *stated) bool {
-	if !m.takeHints(s, ^tongues(0)) {
-		return false
-	}
-	m.findPhrases(s)
-	votes := m.votes(s)
-	var store [maxLangs + 1]tongues
-	return m.mayGuess(s, t, m.readings(store[:0], t, &votes))
+	return speaks && same
 }
 
 // reach is how far a name that is no everyday word may stand from words of the role: see fits. Those for which it is nearby may also be of a

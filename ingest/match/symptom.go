@@ -7,21 +7,15 @@ import (
 	"github.com/outcry/outcry/event"
 )
 
-// symptoms lists what h is said to fail at: what the words of trouble say, what is named beside them, or, where they speak of no part and
-// not of the whole either, what its trade is for.
+// symptoms lists what h is said to fail at: of a complaint what it is most likely, otherwise what rules tell.
 func (m *Matcher) symptoms(s *scratch, h *hit) []event.Symptom {
 	if !h.complaint && !h.own {
 		return nil
 	}
-	t := m.tradeOf(h)
-	if t.network && m.isDoubted(s, h) {
-		return nil // Whoever cannot tell whether it is the connection says of no part of it that it fails.
+	set := m.ruled(s, h)
+	if h.complaint {
+		set = m.likeliest(s, h.service, set)
 	}
-	set := m.told(s, h)
-	if set == 0 {
-		set = m.meant(s, h)
-	}
-	set = set.narrow(t.network)
 	if set == 0 {
 		return nil
 	}
@@ -32,6 +26,20 @@ func (m *Matcher) symptoms(s *scratch, h *hit) []event.Symptom {
 		}
 	}
 	return list
+}
+
+// ruled are the parts that fail as rules tell: what the words of trouble say, what is named beside them, or, where they speak of no part and
+// not of the whole either, what its trade is for.
+func (m *Matcher) ruled(s *scratch, h *hit) parts {
+	t := m.tradeOf(h)
+	if t.network && m.isDoubted(s, h) {
+		return 0 // Whoever cannot tell whether it is the connection says of no part of it that it fails.
+	}
+	set := m.told(s, h)
+	if set == 0 {
+		set = m.meant(s, h)
+	}
+	return set.narrow(t.network)
 }
 
 // tradeOf is what one expects of the service of h; anything, if it is not known.

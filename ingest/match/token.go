@@ -39,14 +39,16 @@ type scratch struct {
 	word   []byte  // a tag or a handle in the making
 	// features are of the wording.
 	features []uint32
-	spans    []span
-	names    []found
-	hints    []found
-	heads    pairSet  // the patterns with a gap of which first halves were found
-	tails    pairSet  // and second halves behind them
-	glue     []uint64 // for each token, the languages in which it may stand between a name and its verb
-	read     reading
-	link     bool // the text holds an address
+	// ofPart are features as they speak for one symptom.
+	ofPart []uint32
+	spans  []span
+	names  []found
+	hints  []found
+	heads  pairSet  // the patterns with a gap of which first halves were found
+	tails  pairSet  // and second halves behind them
+	glue   []uint64 // for each token, the languages in which it may stand between a name and its verb
+	read   reading
+	link   bool // the text holds an address
 	// plain, markup and inner hold what a raw line says once it is unescaped and without markup.
 	plain, markup, inner []byte
 	dull                 dullTags

@@ -16,6 +16,7 @@ func TestJokesHeadlinesAndComplaints(t *testing.T) {
 		"WhatsApp is down, is everybody else cut off too?":                                "whatsapp question",
 		"\"Instagram down for thousands of users\" yep same here, nothing loads in Leeds": "instagram report",
 		"the news says WhatsApp is down for some users. my messages won't send either":    "whatsapp report",
+		"the news says WhatsApp is down for some users. it won't send my messages":        "whatsapp report",
 		"WhatsApp: Outage hits half of Europe":                                            "whatsapp news",
 		"whatsapp outage of 2021, best afternoon":                                         "whatsapp other",
 		"web.whatsapp.com is down":                                                        "whatsapp report",

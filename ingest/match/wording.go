@@ -26,6 +26,9 @@ const (
 	ofCue
 	ofState
 	ofName
+	ofTold
+	ofTrade
+	ofService
 )
 
 // maxFeatures is how many features of a text are looked at.
