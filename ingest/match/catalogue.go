@@ -35,8 +35,6 @@ type service struct {
 	// home is the language of its country, if that is not English; domestic says that it has a country.
 	home     tongues
 	domestic bool
-	// spoken are further languages of its country.
-	spoken tongues
 	// rivals are the services that share one of its names.
 	rivals []int32
 	// slips are usual misspellings of its names, and hints everyday words that may mean it.
@@ -64,7 +62,7 @@ func newCatalogue(a *alphabet, x *lexicon, entries []event.Service) (*catalogue,
 		n := int32(len(c.services))
 		c.byID[e.ID] = n
 		c.services = append(c.services, service{
-			id: e.ID, everyday: everydayNames(a, x, e), home: x.homeOf(e.ID, e.Country), domestic: e.Country != "", spoken: x.spokenIn(e.Country), slips: map[string]bool{}, hints: map[string]bool{}, company: e.Owner == e.ID,
+			id: e.ID, everyday: everydayNames(a, x, e), home: x.homeOf(e.ID, e.Country), domestic: e.Country != "", slips: map[string]bool{}, hints: map[string]bool{}, company: e.Owner == e.ID,
 			trade: tradeOf(e.Kind),
 		})
 		if err := c.addNames(a, names, n, e); err != nil {

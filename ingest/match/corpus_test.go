@@ -187,21 +187,22 @@ func TestCorpus(t *testing.T) {
 		first                        int // 0: all
 		all, lang, symptoms, silence float64
 	}{
-		{"corpus.ndjson", 0, 0.983, 0.90, 0.985, 0},
-		{"corpus_held.ndjson", 0, 0.926, 0.40, 0.811, 44},
-		{"corpus_held.ndjson", 5897, 0.925, 0.40, 0.809, 43},
-		{"corpus_held.ndjson", 5342, 0.932, 0.70, 0.804, 43},
-		{"corpus_held.ndjson", 2669, 0.929, 0.74, 0.787, 17},
-		{"corpus_fresh.ndjson", 0, 0.985, 0.60, 0.985, 3},
-		{"corpus_fresh.ndjson", 5950, 0.985, 0.60, 0.985, 3},
-		{"corpus_fresh.ndjson", 4823, 0.990, 0.85, 0.985, 3},
-		{"corpus_fresh.ndjson", 3353, 0.989, 0.85, 0.985, 3},
-		{"corpus_fresh.ndjson", 772, 0.996, 0.96, 0.98, 0},
-		{"corpus_learn_held.ndjson", 0, 0.798, 0.30, 0.73, 241},
+		{"corpus.ndjson", 0, 0.983, 0.90, 0.96, 0},
+		{"corpus_held.ndjson", 0, 0.926, 0.40, 0.815, 44},
+		{"corpus_held.ndjson", 5897, 0.925, 0.40, 0.813, 43},
+		{"corpus_held.ndjson", 5342, 0.932, 0.70, 0.809, 43},
+		{"corpus_held.ndjson", 2669, 0.929, 0.74, 0.807, 17},
+		{"corpus_fresh.ndjson", 0, 0.985, 0.60, 0.98, 3},
+		{"corpus_fresh.ndjson", 5950, 0.985, 0.60, 0.98, 3},
+		{"corpus_fresh.ndjson", 4823, 0.990, 0.85, 0.97, 3},
+		{"corpus_fresh.ndjson", 3353, 0.989, 0.85, 0.97, 3},
+		{"corpus_fresh.ndjson", 772, 0.996, 0.96, 0.97, 0},
+		{"corpus_learn_held.ndjson", 0, 0.798, 0.30, 0.687, 241},
+		{"corpus_unread.ndjson", 0, 0.76, 0.45, 0.70, 95},
 	} {
 		t.Run(fmt.Sprintf("%s/%d", c.file, c.first), func(t *testing.T) {
 			show := ""
-			if !strings.Contains(c.file, "held") {
+			if !strings.Contains(c.file, "held") && c.file != "corpus_unread.ndjson" {
 				// OUTCRY_CORPUS_SHOW=en,it prints what goes wrong, of the half that may be looked at.
 				show = os.Getenv("OUTCRY_CORPUS_SHOW")
 			}

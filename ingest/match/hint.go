@@ -38,13 +38,13 @@ func (m *Matcher) hintAt(s *scratch, i, end int32, services []int32) {
 	}
 }
 
-// takeHints takes hints for names where there are none, those of a country's services only in its languages, and reports whether there are any.
+// takeHints takes hints for names where there are none, those of a country's services only in its language, and reports whether there are any.
 func (m *Matcher) takeHints(s *scratch, t tongues) bool {
 	if len(s.names) > 0 || len(s.hints) == 0 {
 		return false
 	}
 	for _, f := range s.hints {
-		if svc := &m.catalogue.services[f.service]; svc.home == 0 || (svc.home|svc.spoken)&t != 0 {
+		if home := m.catalogue.services[f.service].home; home == 0 || home&t != 0 {
 			s.names = append(s.names, f)
 		}
 	}

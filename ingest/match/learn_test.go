@@ -106,7 +106,7 @@ func TestLearn(t *testing.T) {
 		t.Logf("at %4.1f: guesses %s; told %s", at, outcome(list, lessons, silent, at), outcome(list, lessons, told, at))
 	}
 	whole := linear.Train(linearExamples(list, lessons, func(*example) bool { return true }), learning)
-	for file, model := range map[string]*linear.Model{"complaints.bin": whole, "symptoms.bin": linear.Train(m.symptomExamples(lessons), learningParts)} {
+	for file, model := range map[string]*linear.Model{"complaints.bin": whole, "symptoms.bin": linear.Train(m.symptomExamples(append(lessons, m.partLessons(t)...)), learningParts)} {
 		if err := os.WriteFile(file, model.Append(nil), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -149,14 +149,55 @@ var plainly = []string{"whatsapp", "instagram", "spotify", "discord", "telegram"
 // words, that is clear.
 func plainLessons(t *testing.T) []lesson {
 	t.Helper()
+	var list []lesson
+	chance := rand.New(rand.NewPCG(1, 1))
+	eachForm(t, func(lang string, g *group, p pattern) {
+		fails, clear := g.role.isClear()
+		if !clear {
+			return
+		}
+		l := plainLesson(p, plainly[len(list)%len(plainly)], g.role == saysBefore, chance)
+		l.Lang = lang
+		if !fails {
+			l.Want = nil
+		}
+		list = append(list, l)
+		if g.role == saysAfter {
+			list = append(list, l.with(plainly[(len(list)+2)%len(plainly)]))
+		}
+	})
+	return list
+}
+
+// partLessons are nothing but a name and what the lexicon says of a part that fails, if it is one that the service has.
+func (m *Matcher) partLessons(t *testing.T) []lesson {
+	t.Helper()
+	var list []lesson
+	chance, n := rand.New(rand.NewPCG(3, 3)), 0
+	eachForm(t, func(lang string, g *group, p pattern) {
+		if g.role != fault || g.symptom < 0 {
+			return
+		}
+		name := plainly[n%len(plainly)]
+		n++
+		l := plainLesson(p, name, false, chance)
+		l.Lang, l.Want[0].Symptoms = lang, symptoms[g.symptom:g.symptom+1]
+		if m.catalogue.services[m.catalogue.byID[name]].has.have(g.symptom) {
+			list = append(list, l)
+		}
+	})
+	return list
+}
+
+// eachForm calls f for each pattern of each group of each language of the lexicon.
+func eachForm(t *testing.T, f func(lang string, g *group, p pattern)) {
+	t.Helper()
 	files, err := lexiconFiles.ReadDir("lexicon")
 	if err != nil {
 		t.Fatal(err)
 	}
-	var list []lesson
-	chance := rand.New(rand.NewPCG(1, 1))
-	for _, f := range files {
-		raw, err := lexiconFiles.ReadFile("lexicon/" + f.Name())
+	for _, file := range files {
+		raw, err := lexiconFiles.ReadFile("lexicon/" + file.Name())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -167,28 +208,15 @@ func plainLessons(t *testing.T) []lesson {
 		var patterns parser
 		patterns.name(words.Words)
 		for _, g := range words.groups() {
-			fails, clear := g.role.isClear()
-			if !clear {
-				continue
-			}
 			for _, form := range g.patterns {
 				p, err := patterns.pattern(strings.ReplaceAll(form, " ~ ", " "))
 				if err != nil {
 					t.Fatal(err)
 				}
-				l := plainLesson(p, plainly[len(list)%len(plainly)], g.role == saysBefore, chance)
-				l.Lang = strings.TrimSuffix(f.Name(), ".yaml")
-				if !fails {
-					l.Want = nil
-				}
-				list = append(list, l)
-				if g.role == saysAfter {
-					list = append(list, l.with(plainly[(len(list)+2)%len(plainly)]))
-				}
+				f(strings.TrimSuffix(file.Name(), ".yaml"), &g, p)
 			}
 		}
 	}
-	return list
 }
 
 // plainLesson is a complaint of nothing but a phrase and a name, before it or behind it.
@@ -296,7 +324,7 @@ func (m *Matcher) examples(list []example, number int, l *lesson) []example {
 func (m *Matcher) symptomExamples(lessons []lesson) []linear.Example {
 	var list []linear.Example
 	for i := range lessons {
-		if l := &lessons[i]; !l.plain && !l.idle {
+		if l := &lessons[i]; !l.idle {
 			list = m.appendSymptoms(list, l)
 		}
 	}

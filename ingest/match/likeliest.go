@@ -10,12 +10,26 @@ const noPart = uint32(1) << 16
 // ruleWeight is how many times what the rules tell stands among the features: it says more than any word.
 const ruleWeight = 2
 
+// By how much the odds of another part are better, as natural logarithms, so that it is believed: overruleNone where the rules tell of none, and
+// overruleTold where they tell of one in plain words.
+const (
+	overruleNone = 1.5
+	overruleTold = 3
+)
+
 // likeliest is the part of a service that most likely fails in a post of which the rules say that told do, or none.
 func (m *Matcher) likeliest(s *scratch, service int32, told parts) parts {
 	s.features = m.partFeatures(s.features[:0], s, service, told)
 	best, most := parts(0), m.partOdds(s, noPart)
+	if told == 0 {
+		most += overruleNone
+	}
 	for i := range symptoms {
-		if odds := m.partOdds(s, uint32(i)); odds > most {
+		odds := m.partOdds(s, uint32(i))
+		if told.have(int8(i)) {
+			odds += overruleTold
+		}
+		if odds > most {
 			best, most = 1<<uint(i), odds
 		}
 	}

@@ -205,12 +205,6 @@ var homes = map[string]string{
 	"TH": "th", "TR": "tr", "TW": "zh", "UA": "uk", "VN": "vi",
 }
 
-// spoken are further languages that many write in in a country where that of homes is not the only one.
-var spoken = map[string][]string{
-	"AE": {"en", "hi", "ur"}, "BD": {"en"}, "BE": {"fr"}, "CH": {"fr", "it"}, "DZ": {"fr"}, "HK": {"en"}, "IL": {"ru", "ar"}, "IN": {"en", "bn", "ta", "te", "ur"},
-	"KE": {"en"}, "KW": {"en"}, "MA": {"fr"}, "MY": {"en", "zh"}, "PH": {"en"}, "PK": {"en"}, "SA": {"en"}, "SK": {"cs"}, "UA": {"ru"},
-}
-
 // abroad are the languages of the services that are at home in several countries, where none of them is English.
 var abroad = map[string][]string{
 	"tim": {"it", "pt"}, "orange": {"fr", "es", "pl", "ro"}, "telekom-de": {"de"}, "digi": {"ro", "hu", "es"}, "iliad": {"it", "fr"}, "zain": {"ar"},
@@ -224,15 +218,6 @@ func (x *lexicon) homeOf(service, country string) tongues {
 		if country != "" && name == homes[country] || country == "" && slices.Contains(abroad[service], name) {
 			mask |= 1 << uint(l)
 		}
-	}
-	return mask
-}
-
-// spokenIn is the languages of spoken as a mask.
-func (x *lexicon) spokenIn(country string) tongues {
-	mask := tongues(0)
-	for _, lang := range spoken[country] {
-		mask |= x.bit(lang)
 	}
 	return mask
 }

@@ -75,7 +75,7 @@ func TestCorpusIsValid(t *testing.T) {
 	t.Parallel()
 	services := builtin(t)
 	seen := make(map[string]string)
-	for _, name := range []string{"corpus.ndjson", "corpus_held.ndjson", "corpus_fresh.ndjson", "corpus_learn.ndjson", "corpus_learn_held.ndjson"} {
+	for _, name := range []string{"corpus.ndjson", "corpus_held.ndjson", "corpus_fresh.ndjson", "corpus_learn.ndjson", "corpus_learn_held.ndjson", "corpus_unread.ndjson"} {
 		for i, p := range readCorpus(t, name) {
 			at := fmt.Sprintf("%s line %d", name, i+1)
 			for _, fault := range corpusFaults(&p, services) {
