@@ -115,7 +115,8 @@ func (w *Window) Holds(at time.Time) bool {
 	}
 	hour, minute, second := at.Clock()
 	clock := time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute + time.Duration(second)*time.Second
-	today, yesterday := at.Weekday(), at.AddDate(0, 0, -1).Weekday()
+	today := at.Weekday()
+	yesterday := (today + 6) % 7 // midnight may be a time that does not exist
 	if w.From < w.Until {
 		return w.on(today) && w.From <= clock && clock < w.Until
 	}

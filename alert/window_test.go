@@ -88,3 +88,19 @@ func FuzzWindow(f *testing.F) {
 		}
 	})
 }
+
+// In Santiago the clock is put forward at midnight, so that a day before half past twelve there may be no such time.
+func TestWindowOverAMidnightThatDoesNotExist(t *testing.T) {
+	t.Parallel()
+	zone, err := time.LoadLocation("America/Santiago")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var w alert.Window
+	if err := w.UnmarshalText([]byte("sun 22:00-06:00 America/Santiago")); err != nil {
+		t.Fatal(err)
+	}
+	if at := time.Date(2026, 9, 7, 0, 30, 0, 0, zone); !w.Holds(at) { // the clock was put forward on Sunday the 6th at midnight
+		t.Errorf("the window is shut on %s", at)
+	}
+}

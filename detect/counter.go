@@ -159,6 +159,7 @@ func (c *Counter) await(n int64, service string) bool {
 
 // advance moves the watermark and closes the slots below it.
 func (c *Counter) advance(ctx context.Context, m event.Mark, out Readings) error {
+	before := window.SlotOf(c.mark.At)
 	moved, unheard := c.mark.see(m)
 	c.dirty = true
 	if !moved {
@@ -166,6 +167,12 @@ func (c *Counter) advance(ctx context.Context, m event.Mark, out Readings) error
 	}
 	open := window.SlotOf(c.mark.At)
 	slots := c.closing(open)
+	if unheard && len(slots) > 0 && slots[0] == before { // the slot in which the silence began was heard in part
+		if err := c.publish(ctx, out, c.close(before), event.Tick{At: window.EndOf(before)}); err != nil {
+			return err
+		}
+		slots = slots[1:]
+	}
 	if unheard {
 		silent := open
 		if len(slots) > 0 {

@@ -150,7 +150,7 @@ func (j *Judge) tick(ctx context.Context, t event.Tick, out Events) error {
 	if unheard {
 		j.gaps = append(j.gaps, span{j.at, to})
 	}
-	for slot := j.next(to); !slot.IsZero(); slot = j.next(to) {
+	for slot := j.next(to, unheard); !slot.IsZero(); slot = j.next(to, unheard) {
 		for _, e := range j.judge(slot) {
 			if err := j.publish(ctx, out, e); err != nil {
 				return err
@@ -159,7 +159,7 @@ func (j *Judge) tick(ctx context.Context, t event.Tick, out Events) error {
 		j.at = slot
 	}
 	j.at = to
-	j.metrics.judged(to.Unix(), len(j.outages))
+	j.metrics.judged(to.Unix(), len(j.open()))
 	return nil
 }
 

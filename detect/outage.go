@@ -184,7 +184,7 @@ func (o *outage) live(j *Judge, t time.Time) []event.Event {
 	if kind, ok := o.turn(before, t); ok {
 		events = append(events, o.tell(j, kind, t))
 	}
-	if o.AckedAt != nil && !o.AckTold && o.ConfirmedAt != nil {
+	if o.AckedAt != nil && !o.AckTold && o.ConfirmedAt != nil && o.Phase != event.Resolved { // an end is the last word
 		o.AckTold = true
 		events = append(events, o.tell(j, event.TypeAcknowledged, t))
 	}

@@ -12,8 +12,8 @@ const (
 
 func (o *outage) grade(j *Judge) event.Severity {
 	peak, members := 0.0, 0
-	for id, m := range o.Members {
-		if m.suffers() && rankPhase(m.Phase) >= rankPhase(event.Confirmed) {
+	for _, id := range sortedKeys(o.Members) {
+		if m := o.Members[id]; m.suffers() && rankPhase(m.Phase) >= rankPhase(event.Confirmed) {
 			peak += o.peak(j, id)
 			members++
 		}

@@ -80,9 +80,10 @@ func (st *state) begin(since, to time.Time) {
 	st.began = st.at
 }
 
-// next is the next slot up to to in which there is anything to judge; zero: there is none.
-func (st *state) next(to time.Time) time.Time {
-	if st.awake() {
+// next is the next slot up to to in which there is anything to judge; zero: there is none. Of a stretch in which nobody listened, silence says
+// nothing.
+func (st *state) next(to time.Time, unheard bool) time.Time {
+	if st.awake() && !unheard {
 		if t := st.at.Add(event.Slot); !t.After(to) {
 			return t
 		}

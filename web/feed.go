@@ -57,7 +57,7 @@ func (s *Server) feed(w http.ResponseWriter, r *http.Request) {
 		},
 	}
 	for _, e := range s.board.All() {
-		if e.Data.Phase != event.Suspected && len(feed.Entries) < maxEntries {
+		if e.Data.ConfirmedAt != nil && len(feed.Entries) < maxEntries {
 			feed.Entries = append(feed.Entries, s.entryOf(base, e))
 		}
 	}

@@ -21,7 +21,7 @@ const (
 func (s *Server) boardPage(w http.ResponseWriter, r *http.Request) {
 	var m hypertext.Writer
 	s.boardPart(&m)
-	s.page(w, r, "outcry", &m)
+	s.page(w, r, http.StatusOK, "outcry", &m)
 }
 
 // outagePage is one outage with everything that happened in it.
@@ -30,8 +30,7 @@ func (s *Server) outagePage(w http.ResponseWriter, r *http.Request) {
 	var m hypertext.Writer
 	if len(events) == 0 {
 		m.Element("p", "No outage with this id is remembered.", "class", "calm")
-		w.WriteHeader(http.StatusNotFound)
-		s.page(w, r, "Not found", &m)
+		s.page(w, r, http.StatusNotFound, "Not found", &m)
 		return
 	}
 	last, now := events[len(events)-1], s.board.Now()
@@ -42,7 +41,7 @@ func (s *Server) outagePage(w http.ResponseWriter, r *http.Request) {
 	m.Shut("div", "section")
 	s.timeline(&m, events, now)
 	s.reportLinks(&m, last.Data.ID)
-	s.page(w, r, last.Data.Name, &m)
+	s.page(w, r, http.StatusOK, last.Data.Name, &m)
 }
 
 // versionHeader tells a page that was opened before an upgrade that there is a newer one.
@@ -51,9 +50,10 @@ const versionHeader = "Outcry-Version"
 func pathSegment(id string) string { return url.PathEscape(id) }
 
 // page puts a part into the frame, unless the part alone was asked for.
-func (s *Server) page(w http.ResponseWriter, r *http.Request, title string, part *hypertext.Writer) {
+func (s *Server) page(w http.ResponseWriter, r *http.Request, code int, title string, part *hypertext.Writer) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set(versionHeader, s.deps.Version)
+	w.WriteHeader(code)
 	if isTrue(r.URL.Query().Get("part")) {
 		s.write(w, []byte(part.String()))
 		return

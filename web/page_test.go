@@ -74,6 +74,7 @@ func TestStrangersTextStaysText(t *testing.T) {
 	t.Parallel()
 	const attack = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>\u202e\u2067\x00"
 	o := meta()
+	o.ConfirmedAt = ptr(at(14, 59, 0))
 	o.Name, o.ID = attack, `x"><script>1</script>`
 	o.Scope.Label, o.Scope.Places = attack, []string{attack}
 	o.Phase, o.Severity, o.Cause = event.Phase(attack), event.Severity(attack), &event.Cause{Service: attack, Basis: attack}

@@ -150,7 +150,7 @@ func (n *Notifier) Notify(ctx context.Context, notice alert.Notice) error {
 	}
 	// What was accepted stays accepted, whether or not the server says goodbye.
 	defer func() { _ = client.CloseWithSMTPClient(session) }()
-	if err := client.SendWithSMTPClient(session, m); err != nil {
+	if err := client.SendWithSMTPClient(session, m); err != nil && !m.IsDelivered() { // the library also fails at tidying up behind it
 		return n.fault(ctx, err)
 	}
 	return nil

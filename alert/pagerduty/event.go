@@ -38,11 +38,12 @@ type payload struct {
 }
 
 // Action is what PagerDuty is to do about e: "trigger", "acknowledge", "resolve", or "" for nothing. The company's own official
-// word is no "acknowledge": that is the word of whoever takes the outage over. That an outage recovers is not told: PagerDuty knows no such
-// state, and a trigger would page whoever has closed the incident already.
+// word is no "acknowledge": that is the word of whoever takes the outage over. That an outage recovers is not told, nor that word meanwhile:
+// PagerDuty knows no such state, and a trigger would page whoever has closed the incident already.
 func Action(e *event.Event) string {
+	recovers := e.Data.Phase == event.Recovering
 	switch {
-	case e.Kind() == event.TypeRecovering, e.Kind() == alert.TypeReminder && e.Data.Phase == event.Recovering:
+	case e.Kind() == event.TypeRecovering, recovers && (e.Kind() == alert.TypeReminder || e.Kind() == event.TypeAcknowledged):
 		return ""
 	case e.Kind() == event.TypeResolved:
 		return "resolve"

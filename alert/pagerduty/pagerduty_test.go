@@ -61,6 +61,16 @@ func TestOneIncidentALife(t *testing.T) {
 	}
 }
 
+// TestAnOfficialWordWhileItRecoversCallsNobody: who has closed the incident is not called again.
+func TestAnOfficialWordWhileItRecoversCallsNobody(t *testing.T) {
+	t.Parallel()
+	e := alerttest.Meta()[1]
+	e.Type, e.Data.Phase = event.NewEvent(event.TypeAcknowledged, "", e.Time, e.Data).Type, event.Recovering
+	if got := pagerduty.Action(&e); got != "" {
+		t.Errorf("PagerDuty is told to %q", got)
+	}
+}
+
 // TestWhoTakesOverAcknowledges: the incident is acknowledged, not triggered anew.
 func TestWhoTakesOverAcknowledges(t *testing.T) {
 	t.Parallel()

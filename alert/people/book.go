@@ -112,6 +112,9 @@ func (b *Book) Mute(ctx context.Context, id, by, why string, lasting time.Durati
 	return s, e, err
 }
 
+// longest is how long a silence lasts at most: as long as it is kept.
+const longest = 60 * 24 * time.Hour
+
 // Silence keeps a silence from now on; 0 has no end, which only a muted outage may have. It returns the silence with its id.
 func (b *Book) Silence(ctx context.Context, s alert.Silence, lasting time.Duration) (alert.Silence, error) {
 	now := b.now()
@@ -124,6 +127,8 @@ func (b *Book) Silence(ctx context.Context, s alert.Silence, lasting time.Durati
 	switch {
 	case lasting < 0:
 		err = errors.New("it would end before it begins; say for how long")
+	case lasting > longest:
+		err = fmt.Errorf("silences are kept for %d days; say a shorter time", longest/(24*time.Hour))
 	case err == nil && b.Check != nil:
 		err = b.Check(&s)
 	}

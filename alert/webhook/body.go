@@ -45,8 +45,12 @@ func NewBody(text, contentType string, language alert.Language) (*Body, error) {
 		return nil, fmt.Errorf("body: %w", err)
 	}
 	b := &Body{template: t, language: language}
-	for _, kind := range event.Types() {
-		written, err := b.Write(sample(kind))
+	for n := range 2 * len(event.Types()) {
+		notice := sample(event.Types()[n/2])
+		if n%2 == 1 {
+			bare(&notice.Event.Data)
+		}
+		written, err := b.Write(notice)
 		switch {
 		case err != nil:
 			return nil, fmt.Errorf("body: %w", err)
@@ -92,6 +96,12 @@ func (b *bounded) Write(p []byte) (int, error) {
 		return 0, fmt.Errorf("it writes more than %d bytes", maxWritten)
 	}
 	return b.Buffer.Write(p)
+}
+
+// bare takes from a sample what an outage need not have.
+func bare(o *event.Outage) {
+	o.ConfirmedAt, o.EndedAt, o.AcknowledgedAt, o.LeadTimeS, o.Cause, o.URL = nil, nil, nil, nil, nil, ""
+	o.Symptoms, o.Scope.Countries, o.Scope.Places, o.Evidence.Phrases = nil, nil, nil, nil
 }
 
 // sample is a notice on which a template is tried out: there is something in every field, and in the texts what breaks JSON.

@@ -78,9 +78,7 @@ func (h *house) openLog(ctx context.Context) error {
 	c := &h.cfg.NATS
 	conn := c.client()
 	if !c.URL.IsSet() {
-		server, err := embedded.StartNATS(ctx, embedded.NATSConfig{
-			Dir: h.cfg.Data, Listen: c.listen(), User: c.User, Password: c.Password, Token: c.Token, Sync: c.Sync,
-		}, h.zap)
+		server, err := embedded.StartNATS(ctx, c.embedded(h.cfg.Data), h.zap)
 		if err != nil {
 			return err
 		}
@@ -105,6 +103,11 @@ func (c *natsConfig) client() nats.Config {
 		MentionsMaxAge: time.Duration(c.MentionsMaxAge), ReadingsMaxAge: time.Duration(c.ReadingsMaxAge),
 		OutagesMaxAge: time.Duration(c.OutagesMaxAge),
 	}
+}
+
+// embedded are the settings of a server in this process that keeps its files in dir.
+func (c *natsConfig) embedded(dir string) embedded.NATSConfig {
+	return embedded.NATSConfig{Dir: dir, Listen: c.listen(), User: c.User, Password: c.Password, Token: c.Token, Sync: c.Sync}
 }
 
 // off in place of an address means that nothing listens.

@@ -3,9 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"time"
 
+	"github.com/oklog/ulid/v2"
 	"github.com/spf13/cobra"
 
 	"github.com/outcry/outcry/alert"
@@ -108,12 +108,12 @@ func sampleEvents(now time.Time) []event.Event {
 	const name = "TEST, nothing is wrong: Example"
 	onset, confirmed := now.Add(-4*time.Minute), now.Add(-time.Minute)
 	o := event.Outage{
-		ID: "TEST" + strconv.FormatInt(now.Unix(), 10), Seq: 1, Phase: event.Confirmed, Severity: event.Minor,
+		ID: ulid.MustNew(ulid.Timestamp(now), ulid.DefaultEntropy()).String(), Seq: 1, Phase: event.Confirmed, Severity: event.Minor,
 		OnsetAt: onset, DetectedAt: confirmed, ConfirmedAt: &confirmed, Name: name, Confidence: 0.99, Waves: 1,
 		Services: []event.ServiceState{{ID: "example", Name: name, Role: event.RoleDown, Phase: event.Confirmed, Score: 12, Voices: 42, Usual: 1}},
-		Scope:    event.Scope{Label: "regional", Countries: []event.CountryShare{{Code: "IT", Share: 0.6}, {Code: "FR", Share: 0.4}}},
+		Scope:    event.Scope{Label: "regional", Countries: []event.CountryShare{{Code: "IT", Share: 0.6}, {Code: "FR", Share: 0.4}}, Places: []string{}},
 		Symptoms: []event.Share{{ID: string(event.Connection), Share: 1}},
-		Evidence: event.Evidence{Voices: 42, Posts: 50, Usual: 1, PValue: 1e-12, Sources: []string{"test"}, Languages: []string{"en"}, Phrases: []string{"this is a test"}},
+		Evidence: event.Evidence{Voices: 42, Posts: 50, Usual: 1, PValue: 1e-12, Sources: []string{"test"}, Languages: []string{"en"}, Phrases: []string{"this is a test"}, PostsSample: []event.PostRef{}},
 		Cause:    &event.Cause{Service: "example", Basis: "self"},
 	}
 	over := o

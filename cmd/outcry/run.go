@@ -85,6 +85,14 @@ func (c *config) check() error {
 	if len(c.Roles) == 0 {
 		return errors.New("roles: no role is left to play; leave roles out to play all")
 	}
+	if err := (obs.LogConfig{Level: c.Log.Level}).Check(); err != nil {
+		return err
+	}
+	if !c.NATS.URL.IsSet() {
+		if err := c.NATS.embedded(c.Data).Check(); err != nil {
+			return err
+		}
+	}
 	if c.Lateness < 0 || c.Lateness > maxLateness {
 		return fmt.Errorf("lateness: must lie between 0s and %s", maxLateness)
 	}

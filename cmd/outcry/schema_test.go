@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
@@ -89,6 +90,25 @@ func TestEventsFitTheirSchema(t *testing.T) {
 	for _, want := range []string{"suspected", "confirmed", "changed", "acknowledged", "recovering", "relapsed", "resolved"} {
 		if !types["outcry.outage."+want] {
 			t.Errorf("no event of type %s was among them, so that none was examined", want)
+		}
+	}
+}
+
+// TestTheSampleFitsTheSchema holds what `outcry notify test` sends against it.
+func TestTheSampleFitsTheSchema(t *testing.T) {
+	t.Parallel()
+	schema := eventSchema(t, true)
+	for _, e := range sampleEvents(time.Now()) {
+		raw, err := json.Marshal(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := schema.Validate(doc); err != nil {
+			t.Error(err)
 		}
 	}
 }

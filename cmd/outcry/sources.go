@@ -45,7 +45,7 @@ func sourceTypes() map[string]sourceType {
 		"nostr":      {live: true, make: makeNostr, keys: []string{"relays", "tags", "services", "allow_private"}},
 		"push":       {make: makePush, keys: []string{"listen", "token", "max_body", "max_rate"}},
 		"replay":     {make: makeReplay, keys: []string{"paths"}, needs: map[string]string{"paths": "the files to replay"}},
-		"sim":        {make: makeSim, keys: []string{"scenario", "seed", "speed"}},
+		"sim":        {make: makeSim, keys: []string{"scenario", "seed", "speed"}, needs: map[string]string{"scenario": "one that outcry simulate --list names"}},
 		"status":     {live: true, make: makeStatus, keys: []string{"services", "pages", "interval", "allow_private"}},
 		"twitter": {
 			live: true, make: makeTwitter,

@@ -157,6 +157,9 @@ func (s *Source) complain(r *relay, failure error) error {
 	return nil
 }
 
+// farAhead is how far ahead of the clock the time of a note may be. Relays keep notes of the distant future, and give them anew to whoever begins.
+const farAhead = time.Hour
+
 // deliver hands notes over, and remembers how far they reached once that is safe. When every relay that can be heard is live, the time
 // is complete up to now.
 func (s *Source) deliver(ctx context.Context, sink ingest.Sink, r *relay, p *page) error {
@@ -184,6 +187,10 @@ func (s *Source) deliver(ctx context.Context, sink ingest.Sink, r *relay, p *pag
 		}
 		if s.gone.Has(markOf(post.Author, post.ID)) {
 			b.Lose(ingest.ReasonDeleted, 1)
+			continue
+		}
+		if post.CreatedAt.Sub(now) > farAhead {
+			b.Lose(ingest.ReasonAhead, 1)
 			continue
 		}
 		var own bool

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -54,7 +55,10 @@ func New(cfg Config) (*Source, error) {
 	}
 	s := &Source{cfg: cfg, client: fetch.NewClient(cfg.AllowPrivate), slots: make(chan struct{}, cfg.Parallel), failing: make(map[string]bool)}
 	for i := range cfg.Pages {
-		if at, ok := address(cfg.Pages[i].URL); ok { // check has seen that it is one
+		at, ok := address(cfg.Pages[i].URL) // check has seen that it is one
+		if n := slices.IndexFunc(s.pages, func(p *page) bool { return ok && p.label == fetch.Label(at) }); n >= 0 {
+			s.pages[n].services = slices.Concat(s.pages[n].services, cfg.Pages[i].Services) // one page of several services is asked once
+		} else if ok {
 			s.pages = append(s.pages, &page{label: fetch.Label(at), address: at, services: cfg.Pages[i].Services})
 		}
 	}

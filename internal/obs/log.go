@@ -25,6 +25,12 @@ type LogConfig struct {
 	Format string `yaml:"format"`
 }
 
+// Check finds a level or a format that does not exist.
+func (c LogConfig) Check() error {
+	_, err := NewLogger(c, io.Discard)
+	return err
+}
+
 // NewLogger makes a logger that writes to w. It fails only on a level or a format that does not exist.
 func NewLogger(cfg LogConfig, w io.Writer) (*zap.Logger, error) {
 	level, err := parseLevel(cfg.Level)

@@ -69,6 +69,12 @@ func StartNATS(ctx context.Context, cfg NATSConfig, log *zap.Logger) (*NATS, err
 	return &NATS{server: s, dir: options.StoreDir, lock: lock, listen: cfg.Listen != ""}, nil
 }
 
+// Check finds what StartNATS would refuse of the settings by themselves.
+func (c NATSConfig) Check() error {
+	_, err := c.options()
+	return err
+}
+
 func (c NATSConfig) options() (*server.Options, error) {
 	if c.Dir == "" {
 		return nil, errors.New("the embedded NATS server needs a data directory: set --data")

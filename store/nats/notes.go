@@ -115,9 +115,13 @@ func (n *Notes) Load(ctx context.Context, key string) (value string, revision ui
 
 // Swap keeps a value in the place of the one whose revision was loaded, and reports whether that was still there.
 func (n *Notes) Swap(ctx context.Context, key, value string, revision uint64) (swapped bool, err error) {
-	_, err = n.kv.Update(ctx, token(key), []byte(value), revision)
+	if revision == 0 { // there is none, or one that was deleted
+		_, err = n.kv.Create(ctx, token(key), []byte(value))
+	} else {
+		_, err = n.kv.Update(ctx, token(key), []byte(value), revision)
+	}
 	switch {
-	case isWrongSequence(err):
+	case isWrongSequence(err), errors.Is(err, jetstream.ErrKeyExists):
 		return false, nil
 	case err != nil:
 		return false, fmt.Errorf("keep %s in %s: %w", key, n.kv.Bucket(), err)
