@@ -45,17 +45,15 @@ func NewBody(text, contentType string, language alert.Language) (*Body, error) {
 		return nil, fmt.Errorf("body: %w", err)
 	}
 	b := &Body{template: t, language: language}
-	for n := range 2 * len(event.Types()) {
-		notice := sample(event.Types()[n/2])
-		if n%2 == 1 {
-			bare(&notice.Event.Data)
-		}
-		written, err := b.Write(notice)
-		switch {
-		case err != nil:
-			return nil, fmt.Errorf("body: %w", err)
-		case strings.Contains(contentType, "json") && !json.Valid(written):
-			return nil, errors.New(`body: what it writes is not JSON; write {{json .Headline}} and not "{{.Headline}}", or set another content_type`)
+	for _, kind := range event.Types() {
+		for _, notice := range []*alert.Notice{sample(kind), bare(kind)} {
+			written, err := b.Write(notice)
+			switch {
+			case err != nil:
+				return nil, fmt.Errorf("body: %w", err)
+			case strings.Contains(contentType, "json") && !json.Valid(written):
+				return nil, errors.New(`body: what it writes is not JSON; write {{json .Headline}} and not "{{.Headline}}", or set another content_type`)
+			}
 		}
 	}
 	return b, nil
@@ -98,10 +96,13 @@ func (b *bounded) Write(p []byte) (int, error) {
 	return b.Buffer.Write(p)
 }
 
-// bare takes from a sample what an outage need not have.
-func bare(o *event.Outage) {
+// bare is a sample without what an outage need not have.
+func bare(kind event.Type) *alert.Notice {
+	notice := sample(kind)
+	o := &notice.Event.Data
 	o.ConfirmedAt, o.EndedAt, o.AcknowledgedAt, o.LeadTimeS, o.Cause, o.URL = nil, nil, nil, nil, nil, ""
 	o.Symptoms, o.Scope.Countries, o.Scope.Places, o.Evidence.Phrases = nil, nil, nil, nil
+	return notice
 }
 
 // sample is a notice on which a template is tried out: there is something in every field, and in the texts what breaks JSON.

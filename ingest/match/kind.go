@@ -184,10 +184,9 @@ func (m *Matcher) troubleKind(s *scratch, h *hit) event.Kind {
 		return m.complaintKind(s)
 	case s.read.guessed, firm:
 		return talk
+	case !isWeighed(talk) && m.isCertain(s, h, talk):
+		return m.complaintKind(s)
 	case !isWeighed(talk):
-		if m.isCertain(s, h, talk) {
-			return m.complaintKind(s)
-		}
 		return talk
 	}
 	switch t := m.tone(s, h); {

@@ -1,8 +1,6 @@
 package match
 
-import (
-	"github.com/zeebo/xxh3"
-)
+import "github.com/zeebo/xxh3"
 
 // noPart stands in the place of a symptom where none is told.
 const noPart = uint32(1) << 16

@@ -55,10 +55,13 @@ func New(cfg Config) (*Source, error) {
 	}
 	s := &Source{cfg: cfg, client: fetch.NewClient(cfg.AllowPrivate), slots: make(chan struct{}, cfg.Parallel), failing: make(map[string]bool)}
 	for i := range cfg.Pages {
-		at, ok := address(cfg.Pages[i].URL) // check has seen that it is one
-		if n := slices.IndexFunc(s.pages, func(p *page) bool { return ok && p.label == fetch.Label(at) }); n >= 0 {
+		at, ok := address(cfg.Pages[i].URL)
+		if !ok {
+			continue // check has seen to it that there is none
+		}
+		if n := slices.IndexFunc(s.pages, func(p *page) bool { return p.label == fetch.Label(at) }); n >= 0 {
 			s.pages[n].services = slices.Concat(s.pages[n].services, cfg.Pages[i].Services) // one page of several services is asked once
-		} else if ok {
+		} else {
 			s.pages = append(s.pages, &page{label: fetch.Label(at), address: at, services: cfg.Pages[i].Services})
 		}
 	}
